@@ -1,0 +1,89 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let package = Package(
+    name: "firstbell",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CZxcvbn", providers: [.apt(["libzxcvbn-dev"])]),
+
+        .target(name: "Storage", swiftSettings: settings),
+        .target(
+            name: "StorageSQLite", dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
+        .target(
+            name: "Core",
+            dependencies: ["Storage", "CSodium", "CZxcvbn", .product(name: "Crypto", package: "swift-crypto")],
+            resources: [.copy("Migrations"), .copy("Passwords/Words")], swiftSettings: settings),
+        .target(name: "RosterSources", dependencies: ["Core", "CArchive"], swiftSettings: settings),
+        .target(
+            name: "Rendering", dependencies: [.product(name: "Mustache", package: "swift-mustache")],
+            resources: [.copy("Catalogs")], swiftSettings: settings),
+        .target(
+            name: "Mail", dependencies: ["Storage", "Core", "Rendering", logging, lifecycle],
+            resources: [.copy("Templates")], swiftSettings: settings),
+        .target(
+            name: "SMTP",
+            dependencies: [
+                "Mail",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], swiftSettings: settings),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Storage", "Core", "Rendering", "Mail", "RosterSources", "CQREncode", logging,
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ], resources: [.copy("Templates"), .copy("Assets")], swiftSettings: settings),
+        .executableTarget(
+            name: "firstbell",
+            dependencies: [
+                "Storage", "StorageSQLite", "Core", "RosterSources", "Mail", "SMTP", "Rendering", "Web", logging, lifecycle,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+            ], swiftSettings: settings),
+
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "Storage", "StorageSQLite", "Core", "RosterSources", "Mail", "Rendering", "Web", logging,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ], path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "StorageSQLite", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "CoreTests", dependencies: ["Core", "Storage", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "RosterSourcesTests", dependencies: ["RosterSources", "Core"], swiftSettings: settings),
+        .testTarget(name: "RenderingTests", dependencies: ["Rendering"], swiftSettings: settings),
+        .testTarget(name: "MailTests", dependencies: ["Mail", "Core", "Rendering", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "SMTPTests", dependencies: ["SMTP", "Mail"], swiftSettings: settings),
+        .testTarget(name: "WebTests", dependencies: ["Web", "Core", "Mail", "TestSupport"], swiftSettings: settings),
+    ]
+)

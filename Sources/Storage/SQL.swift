@@ -1,0 +1,77 @@
+/// A piece of SQL whose values travel as bindings, never as text: a `String` cannot become SQL.
+package struct SQL: Sendable, ExpressibleByStringInterpolation {
+    enum Fragment: Sendable {
+        case text(StaticString)
+        case binding(SQLValue)
+        case dialect(sqlite: StaticString, postgreSQL: StaticString)
+    }
+
+    var fragments: [Fragment]
+
+    package init(stringLiteral value: StaticString) { fragments = [.text(value)] }
+    package init(stringInterpolation: Interpolation) { fragments = stringInterpolation.fragments }
+
+    init(fragments: [Fragment]) { self.fragments = fragments }
+
+    package struct Interpolation: StringInterpolationProtocol {
+        var fragments: [Fragment] = []
+        package init(literalCapacity: Int, interpolationCount: Int) {
+            fragments.reserveCapacity(2 * interpolationCount + 1)
+        }
+        package mutating func appendLiteral(_ literal: StaticString) { fragments.append(.text(literal)) }
+        package mutating func appendInterpolation(_ value: (some SQLBindable)?) {
+            fragments.append(.binding(value?.sqlValue ?? .null))
+        }
+        package mutating func appendInterpolation(_ sql: SQL) { fragments += sql.fragments }
+    }
+}
+
+extension SQL {
+    /// The few words on which the databases differ live here, and nowhere else.
+    package static let skipLocked = SQL(fragments: [.dialect(sqlite: "", postgreSQL: "FOR UPDATE SKIP LOCKED")])
+
+    /// A list of pieces with a word between them, as in `a OR b`; empty when there is nothing to join.
+    package static func joined(_ pieces: [SQL], by separator: StaticString) -> SQL {
+        var fragments: [Fragment] = []
+        for piece in pieces {
+            if !fragments.isEmpty { fragments.append(.text(separator)) }
+            fragments += piece.fragments
+        }
+        return SQL(fragments: fragments)
+    }
+
+    /// `(a, b, c)` for an `IN`; an empty list matches nothing on both databases.
+    package static func list(_ values: [some SQLBindable]) -> SQL {
+        if values.isEmpty { return "(NULL)" }
+        return "(\(joined(values.map { SQL(fragments: [.binding($0.sqlValue)]) }, by: ", ")))"
+    }
+
+    /// SQL text with `$1…$n` placeholders, which both drivers understand, and the values to bind.
+    package func rendered(for dialect: Dialect) -> (text: String, values: [SQLValue]) {
+        var text = ""
+        var values: [SQLValue] = []
+        for fragment in fragments {
+            switch fragment {
+            case .text(let string): string.withUTF8Buffer { text += String(decoding: $0, as: UTF8.self) }
+            case .binding(let value):
+                values.append(value)
+                text += "$\(values.count)"
+            case .dialect(let sqlite, let postgreSQL):
+                text += "\(dialect == .sqlite ? sqlite : postgreSQL)"
+            }
+        }
+        return (text, values)
+    }
+}
+
+/// The databases whose words differ in places.
+package enum Dialect: Sendable { case sqlite, postgreSQL }
+
+/// A value on its way into a statement.
+package enum SQLValue: Sendable, Equatable { case null, integer(Int64), text(String), bool(Bool) }
+
+/// What can be bound in a statement.
+package protocol SQLBindable: Sendable { var sqlValue: SQLValue { get } }
+extension String: SQLBindable { package var sqlValue: SQLValue { .text(self) } }
+extension Int: SQLBindable { package var sqlValue: SQLValue { .integer(Int64(self)) } }
+extension Bool: SQLBindable { package var sqlValue: SQLValue { .bool(self) } }
