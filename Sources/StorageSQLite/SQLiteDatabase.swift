@@ -1,0 +1,104 @@
+package import Foundation
+internal import GRDB
+package import Storage
+
+/// The embedded store: one file in WAL mode with one connection that writes and several that read.
+package final class SQLiteDatabase: Storage.Database {
+    private let pool: DatabasePool
+
+    /// How hard a commit is: `.full` survives a power cut; `.none` is for files that can be made anew.
+    package enum Durability: Sendable { case full, none }
+
+    /// Opens or creates the file. Throws `StorageError.unavailable` when it cannot be opened as asked.
+    package init(path: String, durability: Durability = .full, readers: Int = 4) throws {
+        var configuration = Configuration()
+        configuration.maximumReaderCount = readers
+        configuration.busyMode = .timeout(10)
+        configuration.label = "firstbell"
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA secure_delete = ON")
+            try db.execute(sql: "PRAGMA foreign_keys = ON")
+            try db.execute(sql: "PRAGMA temp_store = MEMORY")
+            try db.execute(sql: "PRAGMA cache_size = -16000")
+        }
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            // GRDB turns synchronous down to NORMAL when it switches to WAL; an acknowledged commit must survive.
+            try pool.writeWithoutTransaction { db in
+                try db.execute(sql: durability == .full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF")
+                try Self.assertSettings(db, durability: durability)
+            }
+        } catch let error as DatabaseError {
+            throw StorageError(error)
+        }
+    }
+
+    private static func assertSettings(_ db: GRDB.Database, durability: Durability) throws {
+        let expected: [(String, String)] = [
+            ("journal_mode", "wal"), ("synchronous", durability == .full ? "2" : "0"), ("secure_delete", "1"),
+            ("foreign_keys", "1"),
+        ]
+        for (name, value) in expected {
+            let found = try String.fetchOne(db, sql: "PRAGMA \(name)") ?? ""
+            guard found == value else { throw StorageError.unavailable("\(name) is \(found), not \(value)") }
+        }
+    }
+
+    package func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result {
+        do { return try await pool.read { try body(SQLiteConnection(db: $0)) } } catch let error as DatabaseError {
+            throw StorageError(error)
+        }
+    }
+
+    package func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result {
+        do { return try await pool.write { try body(SQLiteConnection(db: $0)) } } catch let error as DatabaseError {
+            throw StorageError(error)
+        }
+    }
+
+    /// Brings the schema up to date, one transaction a migration. Throws `MigrationRefused` for a newer schema.
+    package func migrate(_ migrations: [Migration], now: Int64) async throws {
+        for migration in migrations {
+            try await pool.write { db in
+                try db.execute(
+                    sql: "CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL, at BIGINT NOT NULL)")
+                let found = try Int.fetchOne(db, sql: "SELECT max(number) FROM migration") ?? 0
+                guard found <= migrations.count else {
+                    throw MigrationRefused.newer(found: found, known: migrations.count)
+                }
+                guard migration.number > found else { return }
+                try db.execute(sql: migration.script)
+                try db.execute(
+                    sql: "INSERT INTO migration (number, name, at) VALUES (?, ?, ?)",
+                    arguments: [migration.number, migration.name, now])
+            }
+        }
+    }
+
+    /// Moves what was deleted out of the write-ahead log for good (SQLite keeps it there until then).
+    package func checkpoint() async throws {
+        try await pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
+    }
+
+    /// Writes a clean copy of the whole file to `path`, which must not exist.
+    package func copy(to path: String) async throws {
+        try await pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
+    }
+
+    /// Closes every connection; later use throws.
+    package func close() throws { try pool.close() }
+}
+
+extension StorageError {
+    init(_ error: DatabaseError) {
+        switch error.extendedResultCode {
+        case .SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY:
+            self = .notUnique(constraint: error.message ?? "")
+        default: self = .unavailable("\(error.resultCode): \(error.message ?? "")")
+        }
+    }
+}
