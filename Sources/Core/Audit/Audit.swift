@@ -1,13 +1,30 @@
 /// One line of the audit. Owner of ids.
 package enum AuditEntry {}
 
-/// What can stand in the audit: who viewed, printed, mailed, reset, imported, granted.
+/// What the audit knows. Raw values are stored; never change one that has been released.
 package enum AuditAct: String, Sendable, CaseIterable {
-    case cardsPrinted, sheetShown
-    case mailingSent, mailSentAgain
-    case passwordReset, unlocked, becameActive, passwordChanged
-    case signedIn, sessionsEnded
-    case staffInvited, linkShown, staffAdded, administratorMade
-    case rosterUploaded, rosterConfirmed, rosterApplied
-    case lettersRead
+    case signedIn = "signed-in"
+    case signInRefused = "sign-in-refused"
+    case sessionsEnded = "sessions-ended"
+    case passwordChosen = "password-chosen"
+    case passwordChanged = "password-changed"
+    case passwordReset = "password-reset"
+    case waitLifted = "wait-lifted"
+    case mailingSent = "mailing-sent"
+    case mailSentAgain = "mail-sent-again"
+    case cardSheetMade = "card-sheet-made"
+    case cardSheetShown = "card-sheet-shown"
+    case temporaryPasswordShown = "temporary-password-shown"
+    case staffAdded = "staff-added"
+    case staffMailed = "staff-mailed"
+    case staffLinkMade = "staff-link-made"
+    case rosterRead = "roster-read"
+    case rosterApplied = "roster-applied"
+    case rosterRemovalsConfirmed = "roster-removals-confirmed"
+    case rosterDiscarded = "roster-discarded"
+    case accountSuspended = "account-suspended"
+    case accountRevived = "account-revived"
+    case addressChanged = "address-changed"
+    case addressMarkedBad = "address-marked-bad"
+    case letterShown = "letter-shown"
 }

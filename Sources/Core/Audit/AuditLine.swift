@@ -27,34 +27,6 @@ package struct AuditLine: Sendable, Equatable {
     }
 }
 
-/// What the audit knows. Raw values are stored; never change one that has been released.
-package enum AuditAct: String, Sendable, CaseIterable {
-    case signedIn = "signed-in"
-    case signInRefused = "sign-in-refused"
-    case sessionsEnded = "sessions-ended"
-    case passwordChosen = "password-chosen"
-    case passwordChanged = "password-changed"
-    case passwordReset = "password-reset"
-    case waitLifted = "wait-lifted"
-    case mailingSent = "mailing-sent"
-    case mailSentAgain = "mail-sent-again"
-    case cardSheetMade = "card-sheet-made"
-    case cardSheetShown = "card-sheet-shown"
-    case temporaryPasswordShown = "temporary-password-shown"
-    case staffAdded = "staff-added"
-    case staffMailed = "staff-mailed"
-    case staffLinkMade = "staff-link-made"
-    case rosterRead = "roster-read"
-    case rosterApplied = "roster-applied"
-    case rosterRemovalsConfirmed = "roster-removals-confirmed"
-    case rosterDiscarded = "roster-discarded"
-    case accountSuspended = "account-suspended"
-    case accountRevived = "account-revived"
-    case addressChanged = "address-changed"
-    case addressMarkedBad = "address-marked-bad"
-    case letterShown = "letter-shown"
-}
-
 /// One page of the audit, newest first.
 package struct AuditList: Sendable, Equatable {
     package let lines: [AuditLine]
