@@ -1,0 +1,80 @@
+package import Storage
+
+/// A student as a list's query gives them, before their trackers are known.
+struct StudentLineRow: Record {
+    let id: ID<Account>
+    let cursor: StudentCursor
+    private let make: @Sendable ([TrackerName]) -> StudentLine
+
+    static func columns(at now: Timestamp) -> SQL {
+        """
+        a.id, a.given_name, a.family_name, a.sort_name, a.username, a.address, a.mail_at, a.mail_state, a.mail_reason,
+        a.card_at, a.card_ends_at, a.link_ends_at, \(StudentState.sql(at: now)) AS state
+        """
+    }
+
+    init(row: any Row) throws {
+        let id: ID<Account> = try row["id"]
+        self.id = id
+        cursor = StudentCursor(place: try row["place"], sortName: try row["sort_name"], id: id)
+        let name = PersonName.shown(given: try row["given_name"], family: try row["family_name"])
+        let username: String = try row["username"]
+        let address: String? = try row["address"]
+        let state: StudentState = try row["state"]
+        let mailAt: Timestamp? = try row["mail_at"]
+        let reason: String? = try row["mail_reason"]
+        let cardAt: Timestamp? = try row["card_at"]
+        let cardEnds: Timestamp? = try row["card_ends_at"]
+        let linkEnds: Timestamp? = try row["link_ends_at"]
+        let waitsUntil: Timestamp? =
+            switch state {
+            case .printed, .handed: cardEnds
+            case .mailed, .maybe: linkEnds
+            case .ranOut: max(cardEnds ?? Timestamp(milliseconds: 0), linkEnds ?? Timestamp(milliseconds: 0))
+            default: nil
+            }
+        make = { trackers in
+            StudentLine(
+                id: id, name: name, username: username, address: address, trackers: trackers, state: state,
+                lastMailAt: mailAt, lastMailReason: reason, lastCardAt: cardAt, waitsUntil: waitsUntil)
+        }
+    }
+
+    func line(trackers: [TrackerName]) -> StudentLine { make(trackers) }
+}
+
+/// Where a page of students ends: the next one begins behind it.
+struct StudentCursor: Sendable {
+    let place: Int
+    let sortName: String
+    let id: ID<Account>
+
+    init(place: Int, sortName: String, id: ID<Account>) {
+        self.place = place
+        self.sortName = sortName
+        self.id = id
+    }
+
+    /// Reads `text`; nil for anything that is not a cursor.
+    init?(_ text: String) {
+        let parts = text.split(separator: "~", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, let place = Int(parts[0]), let id = ID<Account>(String(parts[1])) else { return nil }
+        self.init(place: place, sortName: String(parts[2]), id: id)
+    }
+
+    var text: String { "\(place)~\(id)~\(sortName)" }
+}
+
+/// One word of a search, ready for LIKE with `!` as the escape.
+struct SearchWord {
+    let pattern: String
+
+    /// At most five words: more would not narrow a list of people further.
+    static func all(in search: String) -> [SearchWord] {
+        SortName.key(family: search, given: "").split(separator: " ").prefix(5).map { word in
+            let escaped = String(
+                word.unicodeScalars.flatMap { ["!", "%", "_"].contains($0) ? ["!", $0] : [$0] }.map(Character.init))
+            return SearchWord(pattern: "%\(escaped)%")
+        }
+    }
+}
