@@ -1,0 +1,88 @@
+import Core
+import Rendering
+
+/// What stands around every page: head, Global navigation, own menu, foot. Each page keeps one as `layout`.
+package struct Layout: Sendable {
+    /// The link of the Global navigation that the page belongs to.
+    package enum Place: Sendable { case trackers, admin }
+
+    /// What the page looks like around its content.
+    package enum Kind: Sendable {
+        /// Staff: bar with navigation.
+        case staff
+        /// A student: large type, bar without navigation.
+        case child
+        /// Nobody is signed in: large type, no bar; the page brings its own frame (`{{$frame}}`) or stands alone.
+        case bare
+    }
+
+    struct Link: Sendable {
+        let name: String
+        let href: String
+        let isCurrent: Bool
+    }
+
+    struct Person: Sendable {
+        let name: String
+        let isStaff: Bool
+    }
+
+    let title: String
+    let language: String
+    let direction: String
+    let isChild: Bool
+    let hasBar: Bool
+    let home: String
+    let navigation: [Link]
+    let hasNavigation: Bool
+    let person: Person?
+    let place: String
+    let otherLanguages: [House.Language]
+    let path: String
+    let stylesheet: String
+    let script: String
+    let icons: String
+    let bell: String
+    let morning: String
+    /// Seconds until a live page renews itself without script; nil for a page that stands still.
+    let renewsEvery: Int?
+
+    package init(
+        _ title: String, _ visit: Visit, current: Place? = nil, kind: Kind = .staff, renewsEvery: Int? = nil
+    ) {
+        let words = visit.words
+        let house = visit.house
+        self.title = title
+        self.renewsEvery = renewsEvery
+        language = words.language
+        direction = words.direction
+        isChild = kind != .staff
+        hasBar = kind != .bare
+        navigation = Self.links(visit, current, kind)
+        hasNavigation = !navigation.isEmpty
+        home = Self.home(of: visit.signedIn)
+        person = visit.signedIn.map { Person(name: $0.name, isStaff: $0.kind == .staff) }
+        place = visit.signedIn.map(\.place) ?? house.district
+        otherLanguages = house.languages.filter { $0.tag != words.language }
+        path = visit.path
+        stylesheet = house.assets.address("firstbell.css")
+        script = house.assets.address("app.js")
+        icons = house.assets.address("icons.svg")
+        bell = house.assets.address("bell.svg")
+        morning = house.assets.address("morning.svg")
+    }
+
+    private static func links(_ visit: Visit, _ current: Place?, _ kind: Kind) -> [Link] {
+        guard kind == .staff, let person = visit.signedIn, person.kind == .staff else { return [] }
+        var links = [Link(name: visit.words("Trackers"), href: "/trackers", isCurrent: current == .trackers)]
+        if person.isAdministrator {
+            links.append(Link(name: visit.words("Admin"), href: "/admin", isCurrent: current == .admin))
+        }
+        return links
+    }
+
+    private static func home(of person: SignedIn?) -> String {
+        guard let person else { return "/sign-in" }
+        return person.kind == .staff ? "/trackers" : "/home"
+    }
+}

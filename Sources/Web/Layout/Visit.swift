@@ -1,0 +1,25 @@
+package import Core
+package import Foundation
+package import Rendering
+
+/// For whom, when and in which words a page is drawn.
+package struct Visit: Sendable {
+    package let house: House
+    package let words: Words
+    package let zone: TimeZone
+    package let now: Timestamp
+    package let signedIn: SignedIn?
+    /// Path and query of the request, so that a change of language leads back to it. Never holds a secret.
+    package let path: String
+
+    package init(
+        house: House, words: Words, zone: TimeZone, now: Timestamp, signedIn: SignedIn?, path: String
+    ) {
+        self.house = house
+        self.words = words
+        self.zone = zone
+        self.now = now
+        self.signedIn = signedIn
+        self.path = path
+    }
+}
