@@ -1,0 +1,109 @@
+"""What a person sees and presses, by the names on the screen."""
+
+import re
+import time
+from collections.abc import Callable
+
+from district import District, Person
+from playwright.sync_api import Locator, Page, expect
+
+OWN_PASSWORD = "otter lantern plum river"
+
+
+def sign_in(page: Page, site: District, person: Person) -> None:
+    page.goto(f"{site.url}/sign-in")
+    page.get_by_label("Username or email address").fill(person.username)
+    page.get_by_label("Password", exact=True).fill(person.password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def sign_out(page: Page) -> None:
+    page.get_by_role("banner").locator("details.menu > summary").click()
+    page.get_by_role("button", name="Sign out").click()
+
+
+def open_menu(page: Page, name: str) -> None:
+    page.locator("summary", has_text=re.compile(rf"^\s*{re.escape(name)}\s*$")).click()
+
+
+def open_menu_of(row: "Row") -> None:
+    """The menu at the end of a student's row."""
+    row.locator.locator("td.dots summary").click()
+
+
+def choose_password(page: Page, password: str = OWN_PASSWORD) -> None:
+    """Types the new password; without script there is a second field."""
+    for field in page.locator("input[type=password]:visible").all():
+        field.fill(password)
+    page.get_by_role("button", name="Save my password").click()
+
+
+def expect_home(page: Page, username: str) -> None:
+    """The student's own page, which says the username."""
+    expect(page).to_have_url(re.compile(r"/home(\?.*)?$"))
+    expect(page.get_by_role("main")).to_contain_text(username)
+    expect(page.get_by_role("heading", name="My trackers")).to_be_visible()
+
+
+def until(done: Callable[[], bool], renew: Callable[[], object], what: str, seconds: float = 30) -> None:
+    """Renews the page until it shows what is waited for."""
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end, f"waited {seconds} s for {what}"
+        renew()
+
+
+class Row:
+    """A student's row on a board."""
+
+    def __init__(self, locator: Locator) -> None:
+        self.locator = locator
+
+    @property
+    def name(self) -> str:
+        return self.locator.get_by_role("rowheader").locator("b").inner_text().strip()
+
+    @property
+    def username(self) -> str:
+        return self.locator.get_by_role("rowheader").locator(".mono").inner_text().strip()
+
+    @property
+    def state(self) -> str:
+        return self.locator.locator(".state").first.inner_text().strip()
+
+    @property
+    def address(self) -> str:
+        return self.locator.locator("td.wide").inner_text().split("\n")[0].strip()
+
+    def button(self, name: str) -> Locator:
+        """The next step of the row, visible without a menu; its full name ends with the student's."""
+        return self.locator.locator("td.act").get_by_role("button", name=re.compile(rf"^\s*{re.escape(name)}"))
+
+
+def rows(page: Page, table: str = "Students") -> list[Row]:
+    return [Row(each) for each in page.get_by_role("table", name=table).locator("tbody tr:not(.group)").all()]
+
+
+def open_students(page: Page, site: District) -> None:
+    page.goto(f"{site.url}/people/students")
+
+
+def narrow_to(page: Page, state: str) -> list[Row]:
+    """Presses the counter of a state and returns its rows."""
+    page.get_by_role("navigation", name="Filter by state").get_by_role("link", name=re.compile(rf"{state}\s*$")).click()
+    expect(page.get_by_role("table", name="Students")).to_be_visible()
+    return rows(page)
+
+
+def find(page: Page, username: str) -> Row:
+    """Searches for one student by username."""
+    page.get_by_label("Find a student").fill(username)
+    page.get_by_role("search").get_by_role("button", name="Show").click()
+    found = [row for row in rows(page) if row.username == username]
+    assert len(found) == 1, f"one row for {username}, not {len(found)}"
+    return found[0]
+
+
+def state_of(page: Page, site: District, username: str) -> str:
+    open_students(page, site)
+    return find(page, username).state
