@@ -30,7 +30,8 @@ package struct ID<Owner>: Hashable, Comparable, Sendable, LosslessStringConverti
     package static func new(at now: Timestamp) -> Self {
         var generator = SystemRandomNumberGenerator()
         let words = [generator.next(), generator.next()]
-        return Self(at: now, random: words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } })
+        return Self(
+            at: now, random: words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } })
     }
 
     /// The 16 bytes behind the text, for tokens.

@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 package import Storage
 
 /// The numbered steps that make the database.

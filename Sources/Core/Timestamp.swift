@@ -9,8 +9,12 @@ package struct Timestamp: Hashable, Comparable, Sendable, SQLBindable, SQLDecoda
 
     package var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
     package static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
-    package static func + (left: Self, right: Span) -> Self { Self(milliseconds: left.milliseconds + right.milliseconds) }
-    package static func - (left: Self, right: Span) -> Self { Self(milliseconds: left.milliseconds - right.milliseconds) }
+    package static func + (left: Self, right: Span) -> Self {
+        Self(milliseconds: left.milliseconds + right.milliseconds)
+    }
+    package static func - (left: Self, right: Span) -> Self {
+        Self(milliseconds: left.milliseconds - right.milliseconds)
+    }
 
     package var sqlValue: SQLValue { .integer(milliseconds) }
     package static func decode(_ column: String, from row: any Row) throws -> Self? {

@@ -4,6 +4,7 @@ package protocol Database: Sendable {
     func read<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result
 
     /// Runs `body` as one transaction. It may run twice: ids, randomness and the time come in from outside.
+    @discardableResult
     func write<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result
 }
 
@@ -20,7 +21,9 @@ package protocol Connection {
 }
 
 extension Connection {
-    package func fetchAll<R: Record>(_ sql: SQL, as type: R.Type = R.self) throws -> [R] { try rows(sql).map(R.init(row:)) }
+    package func fetchAll<R: Record>(_ sql: SQL, as type: R.Type = R.self) throws -> [R] {
+        try rows(sql).map(R.init(row:))
+    }
     package func fetchOne<R: Record>(_ sql: SQL, as type: R.Type = R.self) throws -> R? {
         try rows(sql).first.map(R.init(row:))
     }

@@ -1,4 +1,3 @@
-package import Foundation
 internal import GRDB
 package import Storage
 
@@ -47,46 +46,55 @@ package final class SQLiteDatabase: Storage.Database {
     package func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result {
-        do { return try await pool.read { try body(SQLiteConnection(db: $0)) } } catch let error as DatabaseError {
-            throw StorageError(error)
-        }
+        try await translated { try await self.pool.read { try body(SQLiteConnection(db: $0)) } }
     }
 
+    @discardableResult
     package func write<Result: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result {
-        do { return try await pool.write { try body(SQLiteConnection(db: $0)) } } catch let error as DatabaseError {
-            throw StorageError(error)
-        }
+        try await translated { try await self.pool.write { try body(SQLiteConnection(db: $0)) } }
+    }
+
+    private func translated<Result: Sendable>(_ work: () async throws -> Result) async throws -> Result {
+        do { return try await work() } catch let error as DatabaseError { throw StorageError(error) }
     }
 
     /// Brings the schema up to date, one transaction a migration. Throws `MigrationRefused` for a newer schema.
     package func migrate(_ migrations: [Migration], now: Int64) async throws {
         for migration in migrations {
-            try await pool.write { db in
-                try db.execute(
-                    sql: "CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL, at BIGINT NOT NULL)")
-                let found = try Int.fetchOne(db, sql: "SELECT max(number) FROM migration") ?? 0
-                guard found <= migrations.count else {
-                    throw MigrationRefused.newer(found: found, known: migrations.count)
-                }
-                guard migration.number > found else { return }
-                try db.execute(sql: migration.script)
-                try db.execute(
-                    sql: "INSERT INTO migration (number, name, at) VALUES (?, ?, ?)",
-                    arguments: [migration.number, migration.name, now])
+            try await translated {
+                try await self.pool.write { db in try Self.apply(migration, of: migrations.count, to: db, now: now) }
             }
         }
     }
 
+    private static func apply(_ migration: Migration, of known: Int, to db: GRDB.Database, now: Int64) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL, at BIGINT NOT NULL)
+                """)
+        let found = try Int.fetchOne(db, sql: "SELECT max(number) FROM migration") ?? 0
+        guard found <= known else { throw MigrationRefused.newer(found: found, known: known) }
+        guard migration.number > found else { return }
+        try db.execute(sql: migration.script)
+        try db.execute(
+            sql: "INSERT INTO migration (number, name, at) VALUES (?, ?, ?)",
+            arguments: [migration.number, migration.name, now])
+    }
+
     /// Moves what was deleted out of the write-ahead log for good (SQLite keeps it there until then).
     package func checkpoint() async throws {
-        try await pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
+        try await translated {
+            try await self.pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
+        }
     }
 
     /// Writes a clean copy of the whole file to `path`, which must not exist.
     package func copy(to path: String) async throws {
-        try await pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
+        try await translated {
+            try await self.pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
+        }
     }
 
     /// Closes every connection; later use throws.

@@ -24,7 +24,9 @@ package struct SignedIn: Sendable, Hashable {
     package let isAdministrator: Bool
     /// The name of the school for the foot of the page: the person's first school, or the district.
     package let place: String
-    package init(id: ID<Account>, kind: AccountKind, name: String, username: String, isAdministrator: Bool, place: String) {
+    package init(
+        id: ID<Account>, kind: AccountKind, name: String, username: String, isAdministrator: Bool, place: String
+    ) {
         self.id = id
         self.kind = kind
         self.name = name

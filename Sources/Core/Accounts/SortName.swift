@@ -8,9 +8,12 @@ package enum SortName {
         let whole = given.isEmpty ? family : family.isEmpty ? given : "\(family) \(given)"
         if let fast = asciiKey(whole) { return fast }
         let folded = whole.folding(
-            options: [.diacriticInsensitive, .caseInsensitive, .widthInsensitive], locale: Locale(identifier: "en_US_POSIX"))
+            options: [.diacriticInsensitive, .caseInsensitive, .widthInsensitive],
+            locale: Locale(identifier: "en_US_POSIX"))
         var key = String.UnicodeScalarView()
-        for scalar in folded.unicodeScalars where !["'", "’", "ʻ", "-", "‐", "‑"].contains(scalar) { key.append(scalar) }
+        for scalar in folded.unicodeScalars where !["'", "’", "ʻ", "-", "‐", "‑"].contains(scalar) {
+            key.append(scalar)
+        }
         return String(key)
     }
 

@@ -16,6 +16,7 @@ package enum AuditAct: String, Sendable, CaseIterable {
     case cardSheetShown = "card-sheet-shown"
     case temporaryPasswordShown = "temporary-password-shown"
     case staffAdded = "staff-added"
+    case administratorMade = "administrator-made"
     case staffMailed = "staff-mailed"
     case staffLinkMade = "staff-link-made"
     case rosterRead = "roster-read"

@@ -80,7 +80,8 @@ extension Connection {
                     """)
             } else {
                 try queueMail(
-                    mint.next(), of: id, to: candidate.person.id, language: candidate.person.language, priority: priority,
+                    mint.next(), of: id, to: candidate.person.id, language: candidate.person.language,
+                    priority: priority,
                     at: new.now)
             }
         }

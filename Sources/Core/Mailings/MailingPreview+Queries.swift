@@ -40,7 +40,9 @@ extension MailingPreview {
 
 extension Connection {
     /// What Send would do now. Trackers that this teacher does not teach are as if they were not there.
-    package func previewMailing(_ choice: MailingChoice, by teacher: Teacher, at now: Timestamp) throws -> MailingPreview {
+    package func previewMailing(_ choice: MailingChoice, by teacher: Teacher, at now: Timestamp) throws
+        -> MailingPreview
+    {
         MailingPreview(try candidates(choice, by: teacher, at: now))
     }
 

@@ -1,4 +1,4 @@
-package import Storage
+internal import Storage
 
 /// A student as a list's query gives them, before their trackers are known.
 struct StudentLineRow: Record {

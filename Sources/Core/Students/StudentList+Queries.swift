@@ -27,7 +27,9 @@ extension Connection {
         return StudentList(
             lines: shown.map { $0.line(trackers: trackerNames[$0.id] ?? []) },
             counts: try studentCounts("a.id IN (\(ids))", at: now),
-            found: try value("SELECT count(*) AS value FROM account a WHERE a.kind = 'student' AND a.id IN (\(ids)) AND \(fits)") ?? 0,
+            found: try value(
+                "SELECT count(*) AS value FROM account a WHERE a.kind = 'student' AND a.id IN (\(ids)) AND \(fits)")
+                ?? 0,
             next: next)
     }
 

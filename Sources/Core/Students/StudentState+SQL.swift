@@ -29,8 +29,12 @@ extension StudentState {
         return "CASE \(sql(at: now))\(SQL.joined(cases, by: "")) END"
     }
 
-    private static func cardAt(_ now: Timestamp) -> SQL { "(CASE WHEN a.card_ends_at > \(now) THEN a.card_at ELSE 0 END)" }
-    private static func linkAt(_ now: Timestamp) -> SQL { "(CASE WHEN a.link_ends_at > \(now) THEN a.link_at ELSE 0 END)" }
+    private static func cardAt(_ now: Timestamp) -> SQL {
+        "(CASE WHEN a.card_ends_at > \(now) THEN a.card_at ELSE 0 END)"
+    }
+    private static func linkAt(_ now: Timestamp) -> SQL {
+        "(CASE WHEN a.link_ends_at > \(now) THEN a.link_at ELSE 0 END)"
+    }
     private static let underWayAt: SQL = """
         (CASE WHEN a.mail_state IN ('queued', 'sending', 'in_data', 'deferred', 'held') THEN a.mail_at ELSE 0 END)
         """

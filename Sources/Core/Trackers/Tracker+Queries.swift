@@ -38,7 +38,8 @@ extension Connection {
     /// One of the trackers that this person teaches now; nil for every other one.
     package func tracker(_ id: ID<Tracker>, taughtBy teacher: Teacher, at now: Timestamp) throws -> TrackerLine? {
         try trackerLines(
-            among: "SELECT \(id) AS tracker_id WHERE \(id) IN (\(SQL.trackersTaught(by: teacher)))", on: teacher.day, at: now
+            among: "SELECT \(id) AS tracker_id WHERE \(id) IN (\(SQL.trackersTaught(by: teacher)))", on: teacher.day,
+            at: now
         ).first
     }
 
@@ -63,7 +64,8 @@ extension Connection {
         ).map { row in
             let id: ID<Tracker> = try row["id"]
             return TrackerLine(
-                id: id, name: try row["name"], grade: try row["grade"], room: try row["room"], period: try row["period"],
+                id: id, name: try row["name"], grade: try row["grade"], room: try row["room"],
+                period: try row["period"],
                 school: try row["school"], counts: counts[id] ?? StateCounts())
         }
     }

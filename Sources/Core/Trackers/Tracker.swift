@@ -22,7 +22,8 @@ package struct TrackerLine: Sendable, Equatable {
     package let school: String
     package let counts: StateCounts
     package init(
-        id: ID<Tracker>, name: String, grade: String?, room: String?, period: String?, school: String, counts: StateCounts
+        id: ID<Tracker>, name: String, grade: String?, room: String?, period: String?, school: String,
+        counts: StateCounts
     ) {
         self.id = id
         self.name = name

@@ -1,0 +1,27 @@
+package import Storage
+
+/// An administrator who asks: every query for them goes through their scope.
+package struct Administrator: Sendable, Equatable {
+    package let id: ID<Account>
+    /// True when the whole district is theirs; otherwise the schools named in `administrator_school`.
+    package let hasDistrict: Bool
+    package init(id: ID<Account>, hasDistrict: Bool) {
+        self.id = id
+        self.hasDistrict = hasDistrict
+    }
+
+    /// True for an account `a` in this administrator's schools.
+    package var sees: SQL {
+        if hasDistrict { return "TRUE" }
+        return """
+            a.id IN (SELECT m.account_id FROM membership m JOIN administrator_school h ON h.school_id = m.school_id
+            WHERE h.account_id = \(id))
+            """
+    }
+
+    /// True for a school `s` of this administrator.
+    package var seesSchool: SQL {
+        if hasDistrict { return "TRUE" }
+        return "s.id IN (SELECT h.school_id FROM administrator_school h WHERE h.account_id = \(id))"
+    }
+}

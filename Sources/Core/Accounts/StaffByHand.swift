@@ -1,0 +1,64 @@
+package import Storage
+
+/// A member of staff whom somebody adds by hand: never suspended by a roster.
+package struct StaffByHand: Sendable, Equatable {
+    package let givenName: String
+    package let familyName: String
+    package let username: String
+    package let address: String?
+    /// True makes an administrator of the whole district.
+    package let isAdministrator: Bool
+    package init(givenName: String, familyName: String, username: String, address: String?, isAdministrator: Bool) {
+        self.givenName = givenName
+        self.familyName = familyName
+        self.username = username
+        self.address = address
+        self.isAdministrator = isAdministrator
+    }
+}
+
+/// Why an account could not be made; nothing was.
+package enum AccountRefused: Error, Sendable, Equatable {
+    case usernameTaken(String)
+    /// The username is another person's address: at the sign-in it could mean either.
+    case usernameIsAddress(String)
+    case usernameInvalid(String)
+    case addressInvalid(String)
+    case nameMissing
+}
+
+extension Connection {
+    /// Makes the account. Throws `AccountRefused` with what is wrong.
+    package func addStaff(
+        _ staff: StaffByHand, by actor: ID<Account>?, mint: IDMint, at now: Timestamp
+    ) throws -> ID<Account> {
+        guard !staff.givenName.isEmpty || !staff.familyName.isEmpty else { throw AccountRefused.nameMissing }
+        guard Username.isValid(staff.username) else { throw AccountRefused.usernameInvalid(staff.username) }
+        if let address = staff.address, Address.key(address) == nil { throw AccountRefused.addressInvalid(address) }
+        let key = Username.key(staff.username)
+        if try exists("SELECT 1 AS value FROM username WHERE name_key = \(key)") {
+            throw AccountRefused.usernameTaken(staff.username)
+        }
+        let addressKey = staff.address.flatMap(Address.key)
+        if let asAddress = Address.key(staff.username), asAddress != addressKey,
+            try exists("SELECT 1 AS value FROM account WHERE address_key = \(asAddress)")
+        {
+            throw AccountRefused.usernameIsAddress(staff.username)
+        }
+        var mint = mint
+        let id: ID<Account> = mint.next()
+        try execute(
+            """
+            INSERT INTO account (id, kind, origin, username, given_name, family_name, sort_name, address, address_key)
+            VALUES (\(id), 'staff', 'hand', \(staff.username), \(staff.givenName), \(staff.familyName),
+              \(SortName.key(family: staff.familyName, given: staff.givenName)), \(staff.address), \(addressKey))
+            """)
+        try execute("INSERT INTO username (name_key, account_id) VALUES (\(key), \(id))")
+        try record(.staffAdded, by: actor, subject: id, id: mint.next(), at: now)
+        if staff.isAdministrator {
+            try execute("INSERT INTO administrator (account_id, scope) VALUES (\(id), 'district')")
+            try record(.administratorMade, by: actor, subject: id, id: mint.next(), at: now)
+        }
+        return id
+    }
+}

@@ -1,0 +1,37 @@
+/// What a print-out needs to know; made outside the transaction, which may run twice.
+package struct NewCardSheet: Sendable {
+    /// Whose cards: some trackers' or one student's.
+    package enum Scope: Sendable, Equatable {
+        case trackers(MailingChoice)
+        case student(ID<Account>)
+    }
+    /// Made with the form, so that pressing again finds what was done.
+    package let act: ID<Act>
+    package let scope: Scope
+    /// True: a student of two trackers has a card in each group; false: one card and a line that points to it.
+    package let repeatsCards: Bool
+    /// The key with which credentials that have to be made are made.
+    package let key: KeyID
+    package let mint: IDMint
+    package let now: Timestamp
+    package init(
+        act: ID<Act>, scope: Scope, repeatsCards: Bool = false, key: KeyID, mint: IDMint, now: Timestamp
+    ) {
+        self.act = act
+        self.scope = scope
+        self.repeatsCards = repeatsCards
+        self.key = key
+        self.mint = mint
+        self.now = now
+    }
+}
+
+/// How long what is printed works (design section 5).
+package enum CardLife {
+    /// From each showing that starts or renews a temporary password.
+    package static let span = Span.days(30)
+    /// From the first showing, however often it is renewed.
+    package static let longest = Span.days(90)
+    /// How long a sheet is shown to its maker before it has to be printed anew.
+    package static let shown = Span.minutes(15)
+}
