@@ -1,0 +1,9 @@
+import ArgumentParser
+
+struct Version: ParsableCommand {
+    static let number = "0.1.0"
+    static let configuration = CommandConfiguration(
+        abstract: "Prints the version.", discussion: "Example:\n  firstbell version")
+
+    func run() { print("firstbell \(Self.number)") }
+}
