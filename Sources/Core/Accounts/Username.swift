@@ -17,14 +17,11 @@ package enum Username {
     }
 
     /// True for 1 to 128 printable scalars without a blank: such a name of the roster is kept as it was sent.
-    package static func isAcceptable(_ name: String) -> Bool {
-        var count = 0
-        for scalar in name.unicodeScalars {
-            count += 1
-            guard count <= 128, isPrintable(scalar) else { return false }
-        }
-        return count > 0
+    package static func isValid(_ name: String) -> Bool {
+        !name.isEmpty && name.unicodeScalars.count <= 128 && areVisible(name)
     }
+
+    fileprivate static func areVisible(_ text: String) -> Bool { text.unicodeScalars.allSatisfy(isPrintable) }
 
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII { return (0x21...0x7e).contains(scalar.value) }
@@ -40,7 +37,10 @@ package enum Username {
 /// An email address, as far as accounts compare it.
 package enum Address {
     /// The form in which addresses are compared: NFC with small ASCII letters. Dots and `+tag` stay.
-    package static func key(_ address: String) -> String {
+    ///
+    /// nil for what no mail can be sent to: it takes one `@` between printable text, at most 254 bytes in all.
+    package static func key(_ address: String) -> String? {
+        guard isValid(address) else { return nil }
         if let key = address.asciiSmall { return key }
         var folded = String.UnicodeScalarView()
         for scalar in address.precomposedStringWithCanonicalMapping.unicodeScalars {
@@ -50,12 +50,15 @@ package enum Address {
         return String(folded)
     }
 
-    /// True for what a mail can be sent to: one `@` with something on each side, printable, at most 254 bytes.
-    package static func isAcceptable(_ address: String) -> Bool {
-        guard address.utf8.count <= 254, Username.isAcceptable(address) else { return false }
-        let parts = address.split(separator: "@", omittingEmptySubsequences: false)
-        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && !address.contains { "<>,;:\"\\()[]".contains($0) }
+    private static func isValid(_ address: String) -> Bool {
+        let bytes = address.utf8
+        guard bytes.count <= 254, let at = bytes.firstIndex(of: 64), at != bytes.startIndex,
+            bytes.index(after: at) != bytes.endIndex, bytes.lastIndex(of: 64) == at
+        else { return false }
+        return !bytes.contains { forbidden.contains($0) } && Username.areVisible(address)
     }
+
+    private static let forbidden = Set("<>,;:\"\\()[]".utf8)
 }
 
 extension String {

@@ -9,7 +9,7 @@ package struct UsernameMaker: Sendable {
 
     /// The maker with the program's own list of blocked words.
     package static func standard() -> UsernameMaker {
-        let list = Bundle.module.url(forResource: "blocked", withExtension: "txt", subdirectory: "Words")
+        let list = Bundle.module.url(forResource: "blocked-1", withExtension: "txt", subdirectory: "Words")
             .flatMap { try? String(contentsOf: $0, encoding: .utf8) }
         let lines = (list ?? "").split(whereSeparator: \.isNewline).map(String.init)
         return UsernameMaker(blocked: lines.filter { !$0.hasPrefix("#") })
@@ -58,12 +58,13 @@ package struct UsernameMaker: Sendable {
             return ["s\(number.suffix(18))"]
         }
         let lengths = family.isEmpty ? 0...0 : 1...min(family.count, 12)
-        let all = lengths.map { count in
-            let tail = (count == 0 ? "" : ".\(family.prefix(count))") + year
+        let stems = lengths.compactMap { count -> String? in
+            let part = String(family.prefix(count))
+            if isRude(given, part, of: family) { return nil }
+            let tail = (count == 0 ? "" : ".\(part)") + year
             return LatinLetters.trimmed(String(given.prefix(20 - tail.count))) + tail
         }
-        let clean = all.filter { !isRude($0) }
-        return clean.isEmpty ? ["s\(year)"] : clean
+        return stems.isEmpty ? ["s\(year)"] : stems
     }
 
     private func numbered(_ base: String, _ number: Int) -> String {
@@ -71,9 +72,13 @@ package struct UsernameMaker: Sendable {
         return LatinLetters.trimmed(String(base.prefix(20 - tail.count))) + tail
     }
 
-    private func isRude(_ name: String) -> Bool {
-        let letters = name.filter(\.isLetter)
-        return blocked.contains { letters.contains($0) }
+    /// True when the join ends in a blocked word; a word that stands in one of the person's names is their name.
+    private func isRude(_ given: String, _ part: String, of family: String) -> Bool {
+        let given = given.filter(\.isLetter)
+        let joined = given + part
+        return blocked.contains { word in
+            joined.hasSuffix(word) && !given.contains(word) && !(part == family && family.contains(word))
+        }
     }
 }
 
