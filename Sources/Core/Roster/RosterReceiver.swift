@@ -19,7 +19,13 @@ package struct RosterProblem: Sendable, Equatable {
     package let reason: String
     /// The value that the sentence speaks of, at most 100 characters; empty when it speaks of none.
     package let value: String
-    package init(place: RosterPlace, isRefused: Bool = true, reason: String, value: String = "") {
+    /// The roster's id of what the row is about (in `roles.csv` the person's), where it can be read: the one behind a refused
+    /// row is still on the roster.
+    package let subject: String?
+    package init(
+        place: RosterPlace, isRefused: Bool = true, reason: String, value: String = "", subject: String? = nil
+    ) {
+        self.subject = subject
         self.place = place
         self.isRefused = isRefused
         self.reason = reason

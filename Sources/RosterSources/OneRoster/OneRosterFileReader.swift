@@ -1,0 +1,134 @@
+import Core
+
+/// Reads one file of a package to its end. A row that cannot be taken is reported and the next one read.
+struct OneRosterFileReader {
+    private let part: OneRosterPackage.Part
+    private let table: RosterTable
+    private let row: any OneRosterRow
+    private let status: Column
+    private let counted: CountedBytes
+
+    init(_ part: OneRosterPackage.Part, of package: OneRosterPackage) throws {
+        let counted = CountedBytes()
+        self.part = part
+        self.counted = counted
+        table = try package.table(of: part) { counted.counting($0) }
+        row = try part.file.row(table, peopleHaveRoles: package.peopleHaveRoles)
+        status = table.column("status")
+    }
+
+    func read(
+        into receiver: inout some RosterReceiver, summary: inout RosterSummary, progress: (Int) throws -> Void
+    ) throws {
+        try read(row, into: &receiver, summary: &summary, progress: progress)
+        try progress(counted.count)
+    }
+
+    private func read<Row: OneRosterRow>(
+        _ row: Row, into receiver: inout some RosterReceiver, summary: inout RosterSummary,
+        progress: (Int) throws -> Void
+    ) throws {
+        var rows = 0
+        var leftOut = 0
+        var notes: [RowNote] = []
+        var garbled: [String] = []
+        while try table.next() {
+            rows += 1
+            if rows & 0x3FF == 0 { try progress(counted.count) }
+            let place = RosterPlace(file: table.file, line: table.line)
+            let record: RosterRecord?
+            do throws(RowRefused) {
+                try table.checkRow()
+                guard !isMarkedForDeletion(notes: &notes) else {
+                    summary.rowsMarkedForDeletion += 1
+                    continue
+                }
+                record = try row.record(in: table, notes: &notes)
+            } catch {
+                summary.rowsRefused += 1
+                notes.removeAll(keepingCapacity: true)
+                let subject = row.subject(in: table)
+                try receiver.report(
+                    RosterProblem(
+                        place: place, reason: error.reason, value: String(error.value.prefix(100)),
+                        subject: subject.isEmpty ? nil : subject))
+                continue
+            }
+            guard let record else {
+                leftOut += 1
+                notes.removeAll(keepingCapacity: true)
+                continue
+            }
+            if garbled.count < 5, case .person(let person) = record {
+                garbled += [person.givenName, person.familyName].filter(PersonName.looksGarbled)
+            }
+            try receiver.receive(record, at: place)
+            for note in notes { try report(note, at: place, subject: row.subject(in: table), to: &receiver) }
+            notes.removeAll(keepingCapacity: true)
+        }
+        summary.rows[part.file.name] = rows
+        if leftOut > 0 { summary.rowsLeftOut[part.file.name] = leftOut }
+        try reportTable(garbled: garbled, to: &receiver)
+    }
+
+    private func isMarkedForDeletion(notes: inout [RowNote]) -> Bool {
+        let text = table.text(status)
+        if text.isEmpty || text == "active" { return false }
+        switch text.lowercased() {
+        case "tobedeleted", "inactive": return true
+        case "active": return false
+        default:
+            notes.append(RowNote(reason: "The status {value} is unknown; the row was taken as active.", value: text))
+            return false
+        }
+    }
+
+    private func report(
+        _ note: RowNote, at place: RosterPlace, subject: String? = nil, to receiver: inout some RosterReceiver
+    ) throws {
+        try receiver.report(
+            RosterProblem(
+                place: place, isRefused: false, reason: note.reason, value: String(note.value.prefix(100)),
+                subject: subject?.isEmpty == true ? nil : subject))
+    }
+
+    /// What concerns the file as a whole.
+    private func reportTable(garbled: [String], to receiver: inout some RosterReceiver) throws {
+        let place = RosterPlace(file: table.file, line: 0)
+        for name in table.doubled {
+            let note = RowNote(
+                reason: "More than one column says {value}; in each row the first that is filled counts.", value: name)
+            try report(note, at: place, to: &receiver)
+        }
+        if part.survey.encoding == .windows1252 {
+            let note = RowNote(
+                reason: "The file is not UTF-8 and was read as Windows-1252. Check these values: {value}",
+                value: table.guessed.map { String($0.prefix(18)) }.joined(separator: ", "))
+            try report(note, at: place, to: &receiver)
+        }
+        if !garbled.isEmpty {
+            let note = RowNote(
+                reason:
+                    "Names look garbled since before the export, as “JosÃ©” for “José”. Correct them at the source: {value}",
+                value: garbled.prefix(5).map { String($0.prefix(18)) }.joined(separator: ", "))
+            try report(note, at: place, to: &receiver)
+        }
+    }
+}
+
+/// Counts the bytes that go through.
+private final class CountedBytes: ByteSource {
+    private(set) var count = 0
+    private var source: (any ByteSource)?
+
+    func counting(_ source: any ByteSource) -> any ByteSource {
+        self.source = source
+        return self
+    }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        let added = try source?.read(into: buffer) ?? 0
+        count += added
+        return added
+    }
+}

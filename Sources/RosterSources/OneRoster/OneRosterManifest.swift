@@ -1,0 +1,45 @@
+import Core
+
+/// `manifest.csv`: what a package says of itself. Where it differs from the files, the files are right.
+struct OneRosterManifest {
+    /// What it says of a file: `absent`, `bulk`, `delta`, or nothing.
+    private var files: [String: String] = [:]
+    private(set) var version: String?
+    private(set) var systemName: String?
+
+    /// Reads the rows `propertyName,value`. Throws `RosterRefused` where they cannot be read.
+    init(_ open: () throws -> any ByteSource, file: String) throws {
+        let survey = try TextSurvey(file: file, open: open)
+        let rows = CSVReader(TextStream(try open(), as: survey, file: file), file: file)
+        while try rows.next(), rows.line <= 1_000 {
+            let property = Substring(rows.text(0)).trimmingBlanks().lowercased()
+            let value = String(Substring(rows.text(1)).trimmingBlanks().prefix(100))
+            switch property {
+            case "oneroster.version": version = value
+            case "source.systemname":
+                var notes: [RowNote] = []
+                systemName = value.isEmpty ? nil : PersonName.label(value, notes: &notes)
+            case let name where name.hasPrefix("file."): files[String(name.dropFirst(5))] = value.lowercased()
+            default: break
+            }
+        }
+    }
+
+    /// Throws `RosterRefused` for a file that holds changes only, and for one that is promised and not there. True when the file
+    /// is there though the manifest denies it.
+    func isWrong(about file: OneRosterFile, isPresent: Bool) throws -> Bool {
+        let place = RosterPlace(file: "manifest.csv", line: 0)
+        switch files[file.rawValue.lowercased()] {
+        case "delta"?:
+            throw RosterRefused(
+                reason: "{value} holds changes only (delta). Export the whole roster (bulk) and send that.",
+                value: file.name, place: place)
+        case "bulk"? where !isPresent:
+            throw RosterRefused(
+                reason: "The manifest promises {value}, but it is not in the package. Copy the whole package again.",
+                value: file.name, place: place)
+        case "absent"?: return isPresent
+        default: return false
+        }
+    }
+}

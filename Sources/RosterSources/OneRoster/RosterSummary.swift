@@ -1,0 +1,29 @@
+/// The version of OneRoster that a package follows; without a manifest it counts as 1.0, which has the columns of 1.1.
+package enum OneRosterVersion: String, Sendable { case v1_0 = "1.0", v1_1 = "1.1", v1_2 = "1.2" }
+
+/// What was read of a package.
+package struct RosterSummary: Sendable, Equatable {
+    package var version: OneRosterVersion
+    /// The student system that made the package, by its own word.
+    package var systemName: String?
+    /// Rows of each file that was read, by the file's name; what was refused or left out is counted too.
+    package var rows: [String: Int] = [:]
+    package var rowsRefused = 0
+    /// Rows marked `tobedeleted` or `inactive`: read as if they were not there.
+    package var rowsMarkedForDeletion = 0
+    /// Rows that FirstBell has no use for, by the file's name: parents in users and roles, aides in enrollments.
+    package var rowsLeftOut: [String: Int] = [:]
+    /// Files that were in the package and stayed closed.
+    package var unreadFiles: [String] = []
+    /// The files that were read, unpacked.
+    package var bytes = 0
+}
+
+/// How far reading has come.
+package struct RosterProgress: Sendable, Equatable {
+    /// The file in hand.
+    package let file: String
+    /// Bytes of all files behind us and bytes in all; each file counts twice, since it is checked before it is read.
+    package let bytesRead: Int
+    package let bytesInAll: Int
+}

@@ -1,0 +1,120 @@
+import Core
+
+/// Where the values of one field stand in a row; several places where a file names a column twice, none where it has none.
+struct Column: Equatable {
+    let indexes: [Int]
+    var isAbsent: Bool { indexes.isEmpty }
+}
+
+/// A file of a package as rows whose values are found by their column's name, never by position.
+final class RosterTable {
+    let file: String
+    /// What a person should look at: values that were not UTF-8, up to five.
+    private(set) var guessed: [String] = []
+    /// Columns of the header that name one field twice.
+    private(set) var doubled: [String] = []
+    private let reader: CSVReader
+    private let header: [String]
+    private let isGuessed: Bool
+
+    /// Reads the header. Throws `RosterRefused` where there is none.
+    init(_ source: any ByteSource, as survey: TextSurvey, file: String, delimiter: UInt8 = UInt8(ascii: ",")) throws {
+        self.file = file
+        isGuessed = survey.encoding == .windows1252
+        let stream = TextStream(source, as: survey, file: file)
+        let reader = CSVReader(stream, file: file, delimiter: delimiter)
+        self.reader = reader
+        guard try reader.next(), reader.fault == nil else {
+            throw RosterRefused(
+                reason:
+                    "{value} is empty. Export the roster again; if it stays empty, ask who looks after the student system.",
+                value: file, place: RosterPlace(file: file, line: 0))
+        }
+        header = (0..<reader.count).map { Substring(reader.text($0)).trimmingBlanks().lowercased() }
+    }
+
+    /// True when the header is one value with semicolons or tabs in it: the file is separated by something else.
+    var otherDelimiter: UInt8? {
+        guard header.count == 1, let only = header.first else { return nil }
+        return [UInt8(ascii: ";"), UInt8(ascii: "\t")].first { only.utf8.contains($0) }
+    }
+
+    /// The column of the first name, or of the variants that are seen in its place.
+    func column(_ names: String...) -> Column { column(names) }
+
+    /// As `column`, but throws `RosterRefused` with file and column where there is none.
+    func required(_ names: String...) throws -> Column {
+        let column = column(names)
+        guard !column.isAbsent else {
+            throw RosterRefused(
+                reason: "A column is missing: {value}. Export the roster again with all columns of OneRoster.",
+                value: "\(file): \(names.first ?? "")", place: RosterPlace(file: file, line: 1))
+        }
+        return column
+    }
+
+    /// The `metadata.` columns whose name, without punctuation, holds one of the words.
+    func metadata(holding words: String...) -> Column {
+        Column(
+            indexes: header.indices.filter { index in
+                guard header[index].hasPrefix("metadata.") else { return false }
+                let plain = String(
+                    String.UnicodeScalarView(header[index].unicodeScalars.filter(\.properties.isAlphabetic)))
+                return words.contains { plain.contains($0) }
+            })
+    }
+
+    /// Goes to the next row; false after the last.
+    func next() throws -> Bool { try reader.next() }
+
+    /// The line in which the row begins.
+    var line: Int { reader.line }
+
+    /// Throws for a row whose values cannot be trusted to stand under their columns.
+    func checkRow() throws(RowRefused) {
+        switch reader.fault {
+        case .tooLong?:
+            throw RowRefused(reason: "A value of this row is far too long. Correct it in the student system.")
+        case .strayQuote?:
+            throw RowRefused(reason: "A quotation mark stands in the middle of a value. Write two in its place.")
+        case nil: break
+        }
+        guard reader.count > header.count else { return }
+        for index in header.count..<reader.count where !text(at: index).isEmpty {
+            throw RowRefused(
+                reason:
+                    "This row has more values than there are columns: a comma stands in a value without quotation marks.",
+                value: text(at: index))
+        }
+    }
+
+    /// The first of the column's values in which something stands, without blanks around it; else empty.
+    func text(_ column: Column) -> String {
+        for index in column.indexes {
+            let text = text(at: index)
+            guard !text.isEmpty else { continue }
+            if isGuessed, guessed.count < 5, !text.utf8.allSatisfy({ $0 < 0x80 }) { guessed.append(text) }
+            return text
+        }
+        return ""
+    }
+
+    private func column(_ names: [String]) -> Column {
+        let folded = names.map { $0.lowercased() }
+        let indexes = folded.flatMap { name in header.indices.filter { header[$0] == name } }
+        if indexes.count > 1, let name = names.first { doubled.append(name) }
+        return Column(indexes: indexes)
+    }
+
+    private func text(at index: Int) -> String {
+        var bytes = reader.bytes(index)[...]
+        guard let first = bytes.first, let last = bytes.last else { return "" }
+        if first <= 32 || last <= 32 {
+            bytes = bytes.drop { $0 <= 32 }
+            while let last = bytes.last, last <= 32 { bytes.removeLast() }
+        } else if first == 0xC2 || first == 0xE2 || first == 0xE3 || last >= 0x80 {
+            return Substring(String(decoding: bytes, as: UTF8.self)).trimmingBlanks()
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

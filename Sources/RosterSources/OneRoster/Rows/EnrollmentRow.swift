@@ -1,0 +1,30 @@
+import Core
+
+/// `enrollments.csv` (OneRoster CSV 1.1 and 1.2). Only students and teachers are in trackers.
+struct EnrollmentRow: OneRosterRow {
+    private let id, tracker, person, role, isPrimary, begin, end: Column
+
+    init(_ table: RosterTable) throws {
+        id = table.column("sourcedId", "sourceId")
+        tracker = try table.required("classSourcedId")
+        person = try table.required("userSourcedId")
+        role = try table.required("role")
+        isPrimary = table.column("primary")
+        begin = table.column("beginDate")
+        end = table.column("endDate")
+    }
+
+    func subject(in table: RosterTable) -> String { table.text(id) }
+
+    func record(in table: RosterTable, notes: inout [RowNote]) throws(RowRefused) -> RosterRecord? {
+        let role = try RosterRoleName.checked(table.text(role))
+        guard role == .student || role == .teacher else { return nil }
+        return .enrollment(
+            RosterEnrollment(
+                trackerID: try RosterID.checked(table.text(tracker)),
+                personID: try RosterID.checked(table.text(person)),
+                role: role, isPrimary: table.text(isPrimary).lowercased() == "true",
+                beginsOn: RosterDay.checked(table.text(begin), notes: &notes),
+                endsOn: RosterDay.checked(table.text(end), notes: &notes)))
+    }
+}

@@ -1,0 +1,32 @@
+import Core
+
+/// The roles of OneRoster 1.1 and 1.2, compared without regard to case.
+enum RosterRoleName {
+    /// nil for a word that OneRoster does not know; roles of a vendor's own (`ext:…`) are nobody.
+    static func kind(_ text: String) -> RosterRoleKind? {
+        switch text {
+        case "student": return .student
+        case "teacher": return .teacher
+        default: break
+        }
+        switch text.lowercased() {
+        case "student": return .student
+        case "teacher": return .teacher
+        case "administrator", "aide", "counselor", "districtadministrator", "principal", "proctor", "siteadministrator",
+            "staff", "systemadministrator":
+            return .otherStaff
+        case "contact", "guardian", "parent", "relative": return .nobody
+        case let own where own.hasPrefix("ext:"): return .nobody
+        default: return nil
+        }
+    }
+
+    static func checked(_ text: String) throws(RowRefused) -> RosterRoleKind {
+        guard let kind = kind(text) else {
+            throw RowRefused(
+                reason: "The role “{value}” is none of OneRoster's, such as student or teacher. Correct it.",
+                value: text)
+        }
+        return kind
+    }
+}
