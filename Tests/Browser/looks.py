@@ -7,7 +7,9 @@ import axe_playwright_python
 from playwright.sync_api import Page
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-SIZES = {"1280": (1280, 900), "390": (390, 844)}
+# Both layouts and both schemes; 1280 px at 200 and 400 % zoom are 640 and 320 px.
+LOOKS = [("1280 px, light", 1280, 900, "light"), ("390 px, dark", 390, 844, "dark")]
+WIDTHS = (1280, 640, 390, 320)
 
 # A press within 22 px above and below the middle of a control must reach it, however tall it looks.
 SMALL_TARGETS = """() => {
@@ -41,13 +43,21 @@ class Looks:
         self.faults: list[str] = []
 
     def at(self, page: Page, name: str) -> None:
-        """Looks at the page as it is now, in both sizes, light and dark. Needs script."""
+        """Looks at the page as it is now, on a desk in light and on a phone in dark. Needs script."""
         before = page.viewport_size
-        for size, (width, height) in SIZES.items():
+        for direction in ("rtl", "ltr"):
+            page.evaluate("direction => { document.documentElement.dir = direction }", direction)
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                sideways = page.evaluate(
+                    "document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
+                if sideways > 0:
+                    self.faults.append(f"{name} at {width} px, {direction}: scrolls {sideways} px sideways")
+        for look, width, height, scheme in LOOKS:
             page.set_viewport_size({"width": width, "height": height})
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)
-                self._look(page, f"{name} at {size} px, {scheme}", touch=size == "390")
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate("Promise.all(document.getAnimations().map(each => each.finished)).then(() => null)")
+            self._look(page, f"{name} at {look}", touch=width == 390)
         page.emulate_media(color_scheme="light")
         if before:
             page.set_viewport_size(before)
@@ -56,9 +66,6 @@ class Looks:
         assert not self.faults, "\n".join(["what a designer would mend:", *self.faults])
 
     def _look(self, page: Page, what: str, touch: bool) -> None:
-        sideways = page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
-        if sideways > 0:
-            self.faults.append(f"{what}: scrolls {sideways} px sideways")
         if touch:
             self.faults += [f"{what}: target of less than 44 px: {each}" for each in page.evaluate(SMALL_TARGETS)]
         page.evaluate(AXE)
