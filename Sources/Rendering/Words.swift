@@ -61,6 +61,9 @@ package struct Words: Sendable {
         return count < 0 ? "-" + grouped : grouped
     }
 
+    /// A message whose key comes from elsewhere, as a report's reason; what no catalog knows stays as it is.
+    package func message(_ key: String, _ values: [String: String] = [:]) -> String { Self.fill(look(up: key), values) }
+
     func look(up message: String) -> String { messages.forms[message]?.first ?? messages.mark(message) }
 
     /// Replaces each `{name}` by its value, once: a value that looks like a placeholder stays as it is.

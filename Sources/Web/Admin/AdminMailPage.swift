@@ -1,0 +1,108 @@
+import Core
+import Rendering
+
+/// How mail leaves, how much of it is where, and the letters of the outbox folder.
+package struct AdminMailPage: Page {
+    package static let template = "admin/mail"
+
+    struct Counter {
+        let name: String
+        let count: String
+        let style: String
+        let icon: String
+    }
+    struct Letter {
+        let href: String
+        let to: String
+        let subject: String
+        let at: String
+    }
+    let layout: Layout
+    let menu: AdminMenu
+    let note: AdminNote?
+    let answer: String
+    let server: String
+    let serverHint: String
+    let postman: AdminBadge
+    let last: String
+    let complaint: String?
+    let counters: [Counter]
+    let isFolder: Bool
+    let letters: [Letter]
+    let hasLetters: Bool
+
+    package init(_ mail: MailOverview, visit: Visit) {
+        let words = visit.words
+        layout = Layout(words("Mail"), visit, current: .admin)
+        menu = AdminMenu(.mail, words: words)
+        answer = Self.answer(mail, words)
+        note = Self.note(mail, words)
+        switch mail.server {
+        case .smtp(let host, let port, let security):
+            server = "\(host):\(port), \(security)"
+            serverHint = words("Mail leaves through this server.")
+        case .folder:
+            server = words("Outbox folder")
+            serverHint = words("Nothing leaves this machine. Letters stand below for 7 days.")
+        case .none:
+            server = words("None")
+            serverHint = words("Set FIRSTBELL_SMTP_URL, then start FirstBell again. Waiting mail leaves by itself.")
+        }
+        postman =
+            mail.isPostmanRunning
+            ? AdminBadge(style: "is-active", icon: "active", word: words("Running"))
+            : AdminBadge(style: "is-bounced", icon: "hold", word: words("Stopped"))
+        last = mail.lastAcceptedAt.map { words.moment($0.date, visit.zone) } ?? words("Never")
+        complaint = mail.lastComplaint
+        counters = Self.counters(mail, words)
+        isFolder = mail.server == .folder
+        letters = mail.letters.map { letter in
+            Letter(
+                href: "/admin/mail/letters/\(PageAddress.encoded(letter.name))", to: letter.to, subject: letter.subject,
+                at: words.moment(letter.at.date, visit.zone))
+        }
+        hasLetters = !letters.isEmpty
+    }
+
+    private static func count(_ states: [MailState], _ mail: MailOverview) -> Int {
+        states.reduce(0) { $0 + (mail.counts[$1] ?? 0) }
+    }
+
+    private static func answer(_ mail: MailOverview, _ words: Words) -> String {
+        let waiting = count([.queued, .sending, .inData, .deferred], mail)
+        let held = count([.held], mail)
+        let troubled = count([.unknown, .failed, .bounced], mail)
+        var parts: [String] = []
+        if held > 0 { parts.append(words.plural("{count} mail is held.", "{count} mails are held.", held)) }
+        if waiting > 0 {
+            parts.append(words.plural("{count} mail is under way.", "{count} mails are under way.", waiting))
+        }
+        if troubled > 0 {
+            parts.append(words.plural("{count} mail needs somebody.", "{count} mails need somebody.", troubled))
+        }
+        return parts.isEmpty ? words("No mail is waiting.") : parts.joined(separator: " ")
+    }
+
+    private static func note(_ mail: MailOverview, _ words: Words) -> AdminNote? {
+        guard count([.held], mail) > 0 else { return nil }
+        return mail.server == .none
+            ? .bad(words("Mail is held because no mail server is set.")) : .bad(words("Mail is held."))
+    }
+
+    private static func counters(_ mail: MailOverview, _ words: Words) -> [Counter] {
+        let groups: [(String, [MailState], String, String)] = [
+            (words("Queued"), [.queued], "is-ranout", "clock"),
+            (words("Sending"), [.sending, .inData], "is-card", "send"),
+            (words("Tries again"), [.deferred], "is-todo", "again"),
+            (words("Held"), [.held], "is-bounced", "hold"),
+            (words("Maybe sent"), [.unknown], "is-maybe", "maybe"),
+            (words("Refused"), [.failed], "is-bounced", "warn"),
+            (words("Bounced"), [.bounced], "is-bounced", "bounced"),
+            (words("Accepted"), [.accepted], "is-mailed", "mailed"),
+            (words("Not mailed"), [.cancelled], "is-maybe", "hold"),
+        ]
+        return groups.map { name, states, style, icon in
+            Counter(name: name, count: words.number(count(states, mail)), style: style, icon: icon)
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package import Core
+import Rendering
+
+/// What a roster would change, before it does; then its progress and its end.
+package struct RosterPlanPage: Page {
+    package static let template = "admin/roster-plan"
+
+    struct Progress {
+        let done: String
+        let total: String
+        let text: String
+    }
+    let layout: Layout
+    let menu: AdminMenu
+    let note: AdminNote?
+    let heading: String
+    let about: String
+    let answer: String
+    let others: String?
+    let path: String
+    let act: String
+    let isLive: Bool
+    let progress: Progress?
+    let canApply: Bool
+    let applying: String?
+    let held: [RosterPlanHold]
+    let schools: [RosterPlanRow]
+    let hasSchools: Bool
+    let refused: [RosterProblemList]
+    let hasRefused: Bool
+    let warnings: [RosterProblemList]
+    let hasWarnings: Bool
+
+    /// `act` is an id made for this drawing of the page; its forms carry it.
+    package init(_ report: RosterPlanReport, problem: String? = nil, act: String, visit: Visit) {
+        let words = visit.words
+        let sync = report.sync
+        heading = words("Roster plan of {moment}", ["moment": words.moment(sync.madeAt.date, visit.zone)])
+        isLive = sync.state == .reading || sync.state == .applying
+        layout = Layout(heading, visit, current: .admin, renewsEvery: isLive ? 5 : nil)
+        menu = AdminMenu(.rosterSyncs, words: words)
+        note = problem.map { .bad($0) } ?? Self.note(report, visit)
+        about = Self.about(report, words)
+        answer = Self.answer(report, words)
+        others = sync.state == .reading || sync.state == .refused ? nil : Self.others(report, words)
+        path = "/admin/roster-syncs/\(sync.id)"
+        self.act = act
+        progress =
+            isLive && report.total > 0
+            ? Progress(
+                done: "\(report.done)", total: "\(report.total)",
+                text: words("{percent}%", ["percent": "\(report.percent)"])) : nil
+        canApply = sync.state == .ready && report.changesAnything
+        let waiting = report.schools.filter { $0.hold.map { $0.confirmedBy == nil } ?? false }
+        applying =
+            canApply && !waiting.isEmpty
+            ? words(
+                "Everything else is taken. {schools} keeps everybody until you confirm.",
+                ["schools": words.list(waiting.map(\.name))]) : nil
+        held = report.schools.compactMap { RosterPlanHold($0, in: report, words) }
+        schools = report.schools.map { RosterPlanRow($0, in: report, words) }
+        hasSchools = !schools.isEmpty
+        refused = report.problems.filter(\.isRefused).map { RosterProblemList($0, words) }
+        hasRefused = !refused.isEmpty
+        warnings = report.problems.filter { !$0.isRefused }.map { RosterProblemList($0, words) }
+        hasWarnings = !warnings.isEmpty
+    }
+
+    private static func about(_ report: RosterPlanReport, _ words: Words) -> String {
+        let file =
+            report.lines == 0
+            ? report.sync.source
+            : words.plural(
+                "{file}, {count} line.", "{file}, {count} lines.", report.lines, ["file": report.sync.source])
+        switch report.sync.state {
+        case .reading, .ready: return file + " " + words("Nothing has changed yet.")
+        case .applying, .applied, .refused, .discarded: return file
+        }
+    }
+
+    private static func note(_ report: RosterPlanReport, _ visit: Visit) -> AdminNote? {
+        let words = visit.words
+        guard report.sync.state == .applied, let at = report.appliedAt else { return nil }
+        let moment = words.moment(at.date, visit.zone)
+        return .good(
+            report.appliedBy.map { words("Applied {moment} by {name}.", ["moment": moment, "name": $0]) }
+                ?? words("Applied {moment} from the command line.", ["moment": moment]))
+    }
+
+    private static func answer(_ report: RosterPlanReport, _ words: Words) -> String {
+        let percent = ["percent": "\(report.percent)"]
+        switch report.sync.state {
+        case .reading:
+            return report.total > 0 ? words("Reading the roster: {percent}%.", percent) : words("Reading the roster.")
+        case .applying: return words("Applying the plan: {percent}%.", percent)
+        case .refused:
+            return report.refusal.map { refusal in
+                let sentence = words.message(refusal.reason, ["value": refusal.value])
+                return refusal.place.map { "\($0.text(words)): \(sentence)" } ?? sentence
+            } ?? words("This roster could not be read.")
+        case .discarded: return words("This plan was thrown away. Nothing changed.")
+        case .ready, .applied: return changes(report, words)
+        }
+    }
+
+    private static func changes(_ report: RosterPlanReport, _ words: Words) -> String {
+        let isDone = report.sync.state == .applied
+        guard report.changesAnything else {
+            return isDone ? words("Nothing changed.") : words("Nothing would change: everybody is as the roster says.")
+        }
+        let students = report.sync.students.summary(words)
+        let counts =
+            students.map { words("Students: {changes}.", ["changes": $0]) } ?? words("No student changes.")
+        guard report.unchangedSchools > 0 else { return counts }
+        return counts + " "
+            + words.plural(
+                "{count} school stays as it is.", "{count} schools stay as they are.", report.unchangedSchools)
+    }
+
+    private static func others(_ report: RosterPlanReport, _ words: Words) -> String? {
+        let parts = [
+            report.staff.summary(words).map { words("Staff: {changes}.", ["changes": $0]) },
+            report.trackers.summary(words).map { words("Trackers: {changes}.", ["changes": $0]) },
+        ].compactMap { $0 }
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+}
+
+extension RosterPlanReport {
+    /// Never 100 before the end.
+    var percent: Int { total == 0 ? 0 : min(done * 100 / total, sync.state == .applied ? 100 : 99) }
+    var changesAnything: Bool {
+        sync.students.total + staff.total + trackers.total > 0
+            || schools.contains { $0.isNew || $0.students.total + $0.staff.total > 0 }
+    }
+}
+
+extension RosterPlace {
+    func text(_ words: Words) -> String {
+        line == 0
+            ? file : words("{file}, line {line}", ["file": file, "line": words.number(line)])
+    }
+}

@@ -1,0 +1,61 @@
+package import Core
+import Rendering
+
+/// Where a roster is uploaded, and every sync before it.
+package struct RosterSyncsPage: Page {
+    package static let template = "admin/roster-syncs"
+
+    struct Sync {
+        let href: String
+        let source: String
+        let made: String
+        let state: AdminBadge
+        let changes: String
+    }
+    let layout: Layout
+    let menu: AdminMenu
+    let note: AdminNote?
+    let syncs: [Sync]
+    let hasSyncs: Bool
+    let limit: String
+    let act: String
+    let hasPages: Bool
+    let first: String?
+    let next: String?
+
+    /// `problem` is a ready sentence about an upload that was not taken. `limit` is in MiB, packed.
+    package init(
+        _ lines: [RosterSyncLine], isFirst: Bool = true, next: String? = nil, problem: String? = nil, limit: Int = 512,
+        act: String, visit: Visit
+    ) {
+        let words = visit.words
+        layout = Layout(words("Roster syncs"), visit, current: .admin)
+        menu = AdminMenu(.rosterSyncs, words: words)
+        note = problem.map { .bad($0) }
+        syncs = lines.map { line in
+            let moment = words.moment(line.madeAt.date, visit.zone)
+            return Sync(
+                href: "/admin/roster-syncs/\(line.id)", source: line.source,
+                made: words(
+                    "{moment}, by {name}", ["moment": moment, "name": line.madeBy ?? words("the command line")]),
+                state: line.badge(words), changes: Self.changes(line, words))
+        }
+        hasSyncs = !syncs.isEmpty
+        self.limit = words(
+            "A zip file with the OneRoster 1.1 or 1.2 CSV files of your Student Information System, at most {limit} MiB.",
+            ["limit": words.number(limit)])
+        self.act = act
+        first = isFirst ? nil : "/admin/roster-syncs"
+        self.next = next.map { PageAddress("/admin/roster-syncs", ["after": $0]).description }
+        hasPages = first != nil || next != nil
+    }
+
+    private static func changes(_ line: RosterSyncLine, _ words: Words) -> String {
+        switch line.state {
+        case .reading: words("Not known yet")
+        case .refused: words("Nothing was taken")
+        case .discarded: words("Nothing changed")
+        case .ready, .applying, .applied: line.students.summary(words) ?? words("No student changes")
+        }
+    }
+}

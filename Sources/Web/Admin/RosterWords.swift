@@ -1,0 +1,32 @@
+import Core
+import Rendering
+
+extension RosterSyncLine {
+    /// The plain state of a sync; a ready plan that holds schools says so first.
+    func badge(_ words: Words) -> AdminBadge {
+        switch state {
+        case .reading: AdminBadge(style: "is-card", icon: "clock", word: words("Reading"))
+        case .ready where heldSchools > 0:
+            AdminBadge(
+                style: "is-bounced", icon: "hold",
+                word: words.plural("{count} school held", "{count} schools held", heldSchools))
+        case .ready: AdminBadge(style: "is-mailed", icon: "clock", word: words("Ready"))
+        case .applying: AdminBadge(style: "is-card", icon: "again", word: words("Applying"))
+        case .applied: AdminBadge(style: "is-active", icon: "active", word: words("Applied"))
+        case .refused: AdminBadge(style: "is-bounced", icon: "warn", word: words("Refused"))
+        case .discarded: AdminBadge(style: "is-maybe", icon: "maybe", word: words("Thrown away"))
+        }
+    }
+}
+
+extension RosterChangeCounts {
+    /// "4 new, 11 changed, 212 leaving, 1 back"; nil where nothing changes.
+    func summary(_ words: Words) -> String? {
+        var parts: [String] = []
+        if new > 0 { parts.append(words("{count} new", ["count": words.number(new)])) }
+        if changed > 0 { parts.append(words("{count} changed", ["count": words.number(changed)])) }
+        if leaving > 0 { parts.append(words("{count} leaving", ["count": words.number(leaving)])) }
+        if back > 0 { parts.append(words("{count} back", ["count": words.number(back)])) }
+        return parts.isEmpty ? nil : parts.joined(separator: words(", "))
+    }
+}

@@ -1,0 +1,100 @@
+import Core
+import Rendering
+
+/// A page for what cannot be shown or done. It never says more than its status.
+package struct ErrorPage: Page {
+    package static let template = "errors/error"
+
+    /// What went wrong, each with its HTTP status.
+    package enum Kind: Sendable, Equatable {
+        /// 404, the same for what does not exist and for what is somebody else's.
+        case notFound
+        case forbidden
+        case wrongMethod
+        case tooLarge
+        /// 421: the request names another host than ours.
+        case otherHost
+        case invalidForm
+        case tooMany(Wait?)
+        case busy
+        case starting
+        case noDatabase
+        /// 500; the number finds the line in the log.
+        case failed(number: String)
+
+        package var status: Int {
+            switch self {
+            case .notFound: 404
+            case .forbidden: 403
+            case .wrongMethod: 405
+            case .tooLarge: 413
+            case .otherHost: 421
+            case .invalidForm: 422
+            case .tooMany: 429
+            case .busy, .starting, .noDatabase: 503
+            case .failed: 500
+            }
+        }
+    }
+
+    let layout: Layout
+    let icon: String
+    let heading: String
+    let advice: String
+    let number: String?
+    let canRepeat: Bool
+    let again: String
+
+    package init(_ kind: Kind, visit: Visit) {
+        let words = visit.words
+        heading = Self.heading(kind, words)
+        advice = Self.advice(kind, words)
+        layout = Layout(
+            heading, visit, kind: visit.signedIn == nil ? .bare : visit.signedIn?.kind == .student ? .child : .staff)
+        number = if case .failed(let number) = kind { words("Number {number}", ["number": number]) } else { nil }
+        again = visit.path
+        switch kind {
+        case .busy, .starting, .noDatabase, .tooMany:
+            icon = "clock"
+            canRepeat = true
+        case .failed:
+            icon = "warn"
+            canRepeat = true
+        default:
+            icon = "maybe"
+            canRepeat = false
+        }
+    }
+
+    private static func heading(_ kind: Kind, _ words: Words) -> String {
+        switch kind {
+        case .notFound: words("This page is not here.")
+        case .forbidden: words("This page is not for you.")
+        case .wrongMethod: words("This address cannot be used like that.")
+        case .tooLarge: words("That is too large.")
+        case .otherHost: words("This is not the right address.")
+        case .invalidForm: words("The form could not be read.")
+        case .tooMany: words("Too many tries.")
+        case .busy: words("Many people are here at this moment.")
+        case .starting: words("FirstBell is starting.")
+        case .noDatabase: words("FirstBell cannot reach its data.")
+        case .failed: words("Something went wrong, and it is our fault.")
+        }
+    }
+
+    private static func advice(_ kind: Kind, _ words: Words) -> String {
+        switch kind {
+        case .notFound: words("Maybe the address has a mistake, or the page is gone.")
+        case .forbidden: words("You are signed in, but this page is for other people.")
+        case .wrongMethod: words("Go to the start and press the button there.")
+        case .tooLarge: words("Send less at once. Nothing was saved.")
+        case .otherHost: words("Type the address of FirstBell as your school gave it to you.")
+        case .invalidForm: words("Go back, look at what you typed, and send it again. Nothing was saved.")
+        case .tooMany(let wait): wait?.sentence(words) ?? words("Wait a minute, then try again.")
+        case .busy: words("Nothing is lost. Press the button again in 10 seconds.")
+        case .starting: words("It is ready in a few seconds. Then look again.")
+        case .noDatabase: words("Nothing is lost. Look again in a minute.")
+        case .failed: words("Nothing that you did is half done. Look again. If it stays, tell your school this number.")
+        }
+    }
+}
