@@ -11,6 +11,8 @@ final class Scope: MustacheParent {
     private let children: [String: Any]
     private let record: Record
     private let parent: Scope?
+    /// What was asked for before, so that a layout named in every row is opened once.
+    private var wrapped: [String: Any] = [:]
 
     init(_ mirror: Mirror, in record: Record, parent: Scope? = nil) {
         var children: [String: Any] = [:]
@@ -28,7 +30,10 @@ final class Scope: MustacheParent {
             if !isKnown(name) { record.unknown.insert(name) }
             return nil
         }
-        return wrap(value)
+        if let known = wrapped[name] { return known }
+        let seen = wrap(value)
+        wrapped[name] = seen
+        return seen
     }
 
     private func isKnown(_ name: String) -> Bool {

@@ -1,0 +1,114 @@
+// FirstBell works without this file; it only makes it nicer. Nothing here holds or sends what a form would not.
+'use strict';
+
+// Menus: one at a time, closed by Escape and by a press outside.
+const menus = () => document.querySelectorAll('details.menu[open]');
+
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  for (const menu of menus()) {
+    const inside = menu.contains(document.activeElement);
+    menu.open = false;
+    if (inside) menu.querySelector('summary').focus();
+  }
+});
+
+document.addEventListener('click', (event) => {
+  for (const menu of menus()) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+  const shows = event.target.closest('[data-shows]');
+  if (shows) switchShown(shows, event);
+  if (event.target.closest('[data-prints]')) window.print();
+});
+
+// Keyboard users who tab out of a menu leave it behind closed.
+document.addEventListener('focusin', (event) => {
+  for (const menu of menus()) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+// Show and Hide of a password field: a switch instead of a page.
+const switchShown = (control, event) => {
+  const field = document.getElementById(control.dataset.shows);
+  if (!field) return;
+  event.preventDefault();
+  const shown = field.type === 'password';
+  field.type = shown ? 'text' : 'password';
+  control.setAttribute('aria-pressed', String(shown));
+};
+
+for (const control of document.querySelectorAll('[data-shows]')) {
+  control.setAttribute('role', 'button');
+  control.setAttribute('aria-pressed', 'false');
+  control.addEventListener('keydown', (event) => {
+    if (event.key === ' ') switchShown(control, event);
+  });
+}
+
+for (const control of document.querySelectorAll('[data-prints]')) control.hidden = false;
+
+// A form that is pressed twice is sent once; the server would find the first act anyway.
+document.addEventListener('submit', (event) => {
+  if (event.defaultPrevented || event.target.method !== 'post') return;
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = 'yes';
+});
+window.addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
+});
+
+// Takes parts of a freshly fetched page over; whoever is working inside one is left alone.
+const takeOver = (page, ids) => {
+  for (const id of ids) {
+    const old = document.getElementById(id);
+    const fresh = page.getElementById(id);
+    if (!old || !fresh || old.contains(document.activeElement)) continue;
+    if (old.getAttribute('role') === 'status') {
+      if (old.textContent !== fresh.textContent) old.textContent = fresh.textContent;
+    } else {
+      old.replaceWith(fresh);
+    }
+  }
+};
+
+const fetched = async (address, options) => {
+  const answer = await fetch(address, options);
+  if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+  return new DOMParser().parseFromString(await answer.text(), 'text/html');
+};
+
+// A live mailing renews itself every two seconds while mails are under way, slower when the server does not answer.
+const renew = async (wait) => {
+  const live = document.querySelector('[data-live]');
+  if (!live) return;
+  let next = 2000;
+  try {
+    if (!document.hidden) {
+      const ids = ['far', ...live.dataset.renews.split(' '), live.id];
+      takeOver(await fetched(location.href, { headers: { Accept: 'text/html' } }), ids);
+    }
+  } catch {
+    next = Math.min(wait * 2, 60000);
+  }
+  setTimeout(() => renew(next), next);
+};
+setTimeout(() => renew(2000), 2000);
+
+// The Send dialog counts anew when another tracker is ticked.
+for (const form of document.querySelectorAll('form[data-recounts]')) {
+  let newest = 0;
+  form.addEventListener('change', async (event) => {
+    if (!['checkbox', 'radio'].includes(event.target.type)) return;
+    const mine = ++newest;
+    const fields = new URLSearchParams(new FormData(form));
+    fields.set('count', 'again');
+    try {
+      const page = await fetched(form.action, { method: 'POST', body: fields });
+      if (mine === newest) takeOver(page, form.dataset.recounts.split(' '));
+    } catch {
+      // The count stays; Count again does it by hand.
+    }
+  });
+}

@@ -1,0 +1,16 @@
+import Rendering
+
+/// A card sheet that is no longer shown, or was voided: says so and offers to print anew.
+package struct CardSheetExpiredPage: Page {
+    package static let template = "cards/expired"
+
+    let layout: Layout
+    let title: String
+    let printHref: String
+
+    package init(number: Int, visit: Visit) {
+        title = visit.words("Sheet {sheet} is no longer shown", ["sheet": "\(number)"])
+        layout = Layout(title, visit, current: .trackers)
+        printHref = "/people/students/print"
+    }
+}

@@ -1,0 +1,23 @@
+/// The default activation email as its reader will see it, for the Send dialog.
+package struct LetterPreview: Sendable {
+    let sender: String
+    let subject: String
+    /// What stands before the Additional Message.
+    let opening: [String]
+    /// The words on the button.
+    let button: String
+    /// What stands after the button.
+    let closing: [String]
+    let signature: [String]
+
+    package init(
+        sender: String, subject: String, opening: [String], button: String, closing: [String], signature: [String]
+    ) {
+        self.sender = sender
+        self.subject = subject
+        self.opening = opening
+        self.button = button
+        self.closing = closing
+        self.signature = signature
+    }
+}
