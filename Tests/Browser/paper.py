@@ -13,26 +13,28 @@ from playwright.sync_api import Page
 
 @dataclass(frozen=True)
 class Card:
-    """A login card as the page shows it; no password on the card of an active student."""
+    """A login card as the page shows it, in its student's language; no password on the card of an active student."""
 
     name: str
     username: str
+    username_label: str
     temporary_password: str | None
-    footer: str
+    address: str
+    ends: str
 
 
 def cards(page: Page) -> list[Card]:
     found = []
     for card in page.locator("article.login-card").all():
-        terms = {
-            group.locator("dt").inner_text().strip(): group.locator("dd").inner_text().strip()
-            for group in card.locator("dl > div").all()
-        }
+        first, second = card.locator("dl > div").all()
+        own = second.locator("dd.own").count() > 0
         found.append(Card(
             name=card.get_by_role("heading").inner_text().strip(),
-            username=terms["Username"],
-            temporary_password=terms.get("Temporary password"),
-            footer=card.locator("footer").inner_text().strip(),
+            username=first.locator("dd").inner_text().strip(),
+            username_label=first.locator("dt").inner_text().strip(),
+            temporary_password=None if own else second.locator("dd").inner_text().strip(),
+            address=card.locator("footer address").inner_text().strip(),
+            ends=card.locator("footer span").inner_text().strip(),
         ))
     return found
 

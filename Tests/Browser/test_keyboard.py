@@ -56,7 +56,7 @@ def test_sending_from_a_row(page, site, post_office):
     row = narrow_to(page, "Not mailed yet")[0]
     address, username = row.address, row.username
     page.reload()
-    tab_to(page, "Send Student Activation Email for")
+    tab_to(page, "Send Student Activation Email to ")
     page.keyboard.press("Enter")
     post_office.wait_for(address, naming=username)
 
