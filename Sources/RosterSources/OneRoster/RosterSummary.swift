@@ -17,6 +17,11 @@ package struct RosterSummary: Sendable, Equatable {
     package var unreadFiles: [String] = []
     /// The files that were read, unpacked.
     package var bytes = 0
+
+    package init(version: OneRosterVersion, systemName: String? = nil) {
+        self.version = version
+        self.systemName = systemName
+    }
 }
 
 /// How far reading has come.
