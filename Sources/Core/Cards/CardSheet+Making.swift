@@ -54,6 +54,9 @@ extension Connection {
         case .trackers(let choice):
             if !choice.allTrackers { trackers = "\(trackers) AND e.tracker_id IN \(SQL.list(choice.trackers))" }
         }
+        if let states = new.states {
+            only = "\(only) AND \(StudentState.sql(at: new.now)) IN \(SQL.list(states.map(\.rawValue).sorted()))"
+        }
         let found: [PrintedStudent] = try fetchAll(
             """
             SELECT a.id, t.id AS tracker_id, a.active_at, a.suspended_at, \(SQL.mailLanguage) AS language,

@@ -8,6 +8,8 @@ package struct NewCardSheet: Sendable {
     /// Made with the form, so that pressing again finds what was done.
     package let act: ID<Act>
     package let scope: Scope
+    /// Only students in one of these states get a card; nil for everybody.
+    package let states: Set<StudentState>?
     /// True: a student of two trackers has a card in each group; false: one card and a line that points to it.
     package let repeatsCards: Bool
     /// The key with which credentials that have to be made are made.
@@ -15,10 +17,12 @@ package struct NewCardSheet: Sendable {
     package let mint: IDMint
     package let now: Timestamp
     package init(
-        act: ID<Act>, scope: Scope, repeatsCards: Bool = false, key: KeyID, mint: IDMint, now: Timestamp
+        act: ID<Act>, scope: Scope, states: Set<StudentState>? = nil, repeatsCards: Bool = false, key: KeyID,
+        mint: IDMint, now: Timestamp
     ) {
         self.act = act
         self.scope = scope
+        self.states = states
         self.repeatsCards = repeatsCards
         self.key = key
         self.mint = mint

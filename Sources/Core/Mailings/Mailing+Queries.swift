@@ -38,13 +38,17 @@ extension Connection {
     }
 
     /// Mails one student at once, with the default message. Skipped only when a mail could do no good.
+    ///
+    /// `again`: the teacher was asked and wants another mail although one was maybe sent. Nil for a student whom this
+    /// teacher does not teach now.
     package func send(
-        _ new: NewMailing, toOnly student: ID<Account>, by teacher: Teacher
+        _ new: NewMailing, toOnly student: ID<Account>, again: Bool, by teacher: Teacher
     ) throws -> ID<Mailing>? {
         if let done = try mailing(act: new.act, by: teacher.id) { return done }
         guard try self.student(student, visibleTo: teacher, at: new.now) != nil else { return nil }
         let found = try candidates(where: "a.id = \(student)", mailedSince: new.now - .minutes(2), at: new.now)
-        return try write(new, to: found, by: teacher, priority: 0)
+        let allowed: Set<SkipReason> = again ? [.maybe, .bounced] : [.bounced]
+        return try write(new, to: found.map { $0.letting(allowed) }, by: teacher, priority: 0)
     }
 
     /// The mailing that this act of this person has made, if it was pressed before.

@@ -8,7 +8,7 @@ enum SkipReason: String, CaseIterable {
 /// One chosen student and what would happen to them.
 struct MailingCandidate: Record {
     let person: MailingPreview.Person
-    let skip: SkipReason?
+    private(set) var skip: SkipReason?
 
     init(row: any Row) throws {
         person = try MailingPreview.Person(
@@ -16,6 +16,15 @@ struct MailingCandidate: Record {
             givenName: row["given_name"], username: row["username"], language: row["language"])
         let reason: String? = try row["skip"]
         skip = reason.flatMap(SkipReason.init)
+    }
+}
+
+extension MailingCandidate {
+    /// The same, mailed all the same where one of these reasons would have left them out.
+    func letting(_ reasons: Set<SkipReason>) -> MailingCandidate {
+        var candidate = self
+        if let skip, reasons.contains(skip) { candidate.skip = nil }
+        return candidate
     }
 }
 

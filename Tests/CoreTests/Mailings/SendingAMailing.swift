@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct SendingAMailing {
     private func new(
-        _ room: Staffroom, act: ID<Act>? = nil, all: Bool = true, trackers: [ID<Tracker>] = [], after: Span = .seconds(0)
+        _ room: Staffroom, act: ID<Act>? = nil, all: Bool = true, trackers: [ID<Tracker>] = [],
+        after: Span = .seconds(0)
     ) -> NewMailing {
         NewMailing(
             act: act ?? .new(at: room.now), choice: MailingChoice(allTrackers: all, trackers: trackers),
@@ -12,7 +13,8 @@ import Testing
             now: room.now + after)
     }
 
-    @Test func `tells beforehand of everybody who gets a mail and who does not, and then does just that`() async throws {
+    @Test func `tells beforehand of everybody who gets a mail and who does not, and then does just that`() async throws
+    {
         try await Staffroom.open { room in
             let mailed = try await room.student("Ben", "A", address: "ben@s.example", in: [room.class4B, room.chess])
             try await room.student("Dina", "B", in: [room.class4B])
@@ -111,8 +113,8 @@ import Testing
             let foreign = self.new(room)
             let done = try await room.write { connection in
                 [
-                    try connection.send(new, toOnly: ben, by: room.ada),
-                    try connection.send(foreign, toOnly: otto, by: room.ada),
+                    try connection.send(new, toOnly: ben, again: false, by: room.ada),
+                    try connection.send(foreign, toOnly: otto, again: false, by: room.ada),
                 ]
             }
             #expect(done[0] != nil)
@@ -167,7 +169,8 @@ import Testing
 
 @Suite struct TheAdditionalMessage {
     @Test func `keeps its lines and loses what could deceive`() {
-        #expect(AdditionalMessage.cleaned("One\r\nTwo\rThree\u{2028}Four\u{0}\u{202E}!\n\n") == "One\nTwo\nThree\nFour!")
+        #expect(
+            AdditionalMessage.cleaned("One\r\nTwo\rThree\u{2028}Four\u{0}\u{202E}!\n\n") == "One\nTwo\nThree\nFour!")
         #expect(AdditionalMessage.cleaned("\r\n.\r\nBcc: x") == ".\nBcc: x")
     }
 

@@ -1,0 +1,31 @@
+import Core
+
+extension StudentFilter {
+    /// The filter of an address. What cannot be read narrows nothing.
+    init(_ query: Query) {
+        self.init(
+            state: query["state"].flatMap(StudentState.init), tracker: query["tracker"].flatMap(ID<Tracker>.init),
+            search: String((query["q"] ?? "").prefix(200)), order: query["sort"].flatMap(Order.init) ?? .need,
+            after: query["after"])
+    }
+}
+
+extension StudentsNotice {
+    /// What an address says was just done, and to whom; the name is looked up through the teacher.
+    static func subject(in query: Query) -> (student: ID<Account>, notice: (String) -> StudentsNotice)? {
+        let kinds: [(String, (String) -> StudentsNotice)] = [
+            ("mailed", { .mailed(name: $0) }), ("unlocked", { .unlocked(name: $0) }),
+            ("reset", { .passwordReset(name: $0) }),
+        ]
+        for (name, notice) in kinds {
+            if let id = query[name].flatMap(ID<Account>.init) { return (id, notice) }
+        }
+        return nil
+    }
+
+    /// The list that the teacher came from, at the student's row, with a line that says what was done.
+    static func address(_ list: String?, done: String, to student: ID<Account>) -> String {
+        let back = LocalPath.allowed(list).flatMap { $0.hasPrefix("/people/students") ? $0 : nil } ?? "/people/students"
+        return "\(back)\(back.contains("?") ? "&" : "?")\(done)=\(student)#s-\(student)"
+    }
+}
