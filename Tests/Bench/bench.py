@@ -1,0 +1,165 @@
+"""Our figures against the machine's own limit, in one run; prints one Markdown table."""
+
+import argparse
+import os
+import re
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+import limits
+import load
+import roster
+from visitor import Visitor, hidden
+
+PASSWORD = "violet harbour trumpet otter"
+HEAD = ("work", "ours", "limit", "ratio", "peak memory")
+
+
+class Bench:
+    def __init__(self, program: Path, folder: Path, students: int, seconds: float) -> None:
+        self.program, self.folder, self.students, self.seconds = program.resolve(), folder, students, seconds
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("FIRSTBELL_")},
+            "FIRSTBELL_DATA": str(folder / "data"), "FIRSTBELL_KEYRING": str(folder / "keyring"),
+            "FIRSTBELL_LISTEN": f"127.0.0.1:{port}", "FIRSTBELL_PUBLIC_URL": self.url, "FIRSTBELL_LOG_LEVEL": "error",
+        }
+        self.rows: list[tuple[str, ...]] = []
+
+    def command(self, *words: str) -> limits.Ran:
+        return limits.run([self.program, *words], env=self.environment, cwd=self.folder)
+
+    def everything(self) -> None:
+        self.command("keys", "create")
+        self.importing()
+        with (self.folder / "server.log").open("wb") as log:
+            link = self.administrator()
+            begin = time.monotonic()
+            self.server = subprocess.Popen(
+                [self.program, "serve"], env=self.environment, cwd=self.folder, stdout=log, stderr=log)
+            try:
+                self.starting(begin)
+                self.visiting(link)
+            finally:
+                self.server.send_signal(signal.SIGTERM)
+                self.server.wait(timeout=60)
+
+    def importing(self) -> None:
+        package = self.folder / "roster.zip"
+        roster.write(package, self.students)
+        ours = self.command("roster", "import", str(package))
+        database = max(self.folder.glob("data/*.sqlite*"), key=lambda file: file.stat().st_size)
+        limit, rows = limits.import_by_shell(database, self.folder)
+        self.add(
+            f"import {self.students:,} students ({rows:,} rows)", f"{ours.seconds:.1f} s, {ours.cpu_seconds:.1f} CPU s",
+            f"sqlite3 .import: {limit.seconds:.1f} s, {limit.cpu_seconds:.1f} CPU s",
+            limit.seconds / ours.seconds, ours.peak_bytes)
+        again = self.command("roster", "import", str(package))
+        self.add(f"import the same file again", f"{again.seconds:.1f} s", "", None, again.peak_bytes)
+
+    def administrator(self) -> str:
+        """Makes the first administrator; returns the one-time link."""
+        said = self.command(
+            "staff", "add", "--administrator", "--username", "bench", "--given", "Bench", "--family", "Mark").output
+        found = re.search(r"https?://\S+/activate/\S+", said)
+        assert found, said
+        return found.group(0)
+
+    def starting(self, begin: float) -> None:
+        while True:
+            try:
+                urllib.request.urlopen(f"{self.url}/readyz", timeout=5).close()
+                break
+            except OSError:
+                assert self.server.poll() is None, (self.folder / "server.log").read_text()
+                time.sleep(0.002)
+        self.add("start, until ready", f"{time.monotonic() - begin:.2f} s", "0.30 s", None, self.memory("VmRSS"))
+
+    def visiting(self, link: str) -> None:
+        admin = Visitor(self.url)
+        admin.activate(link, PASSWORD)
+        teacher = self.teacher(admin)
+        empty = load.times(teacher, "/healthz", 1000)
+        pages = (("a teacher's Students page", teacher, "/people/students"),
+                 ("the district's Students page", admin, "/admin/students"), ("Trackers", teacher, "/trackers"))
+        for name, visitor, path in pages:
+            took = load.times(visitor, path, 500)
+            self.add(
+                name, f"p50 {took.median * 1000:.1f} ms, p99 {took.percentile(0.99) * 1000:.1f} ms",
+                f"empty handler: p50 {empty.median * 1000:.1f} ms", empty.median / took.median, self.memory("VmHWM"))
+        self.printing(admin)
+        best = limits.hashes_a_second(self.seconds)
+        ours, beside = load.sign_ins_a_second(
+            self.url, "bench", PASSWORD, self.seconds, 8, teacher, "/people/students")
+        self.add(
+            "sign-ins over 8 connections", f"{ours:.0f} a second", f"bare Argon2id: {best:.0f} a second", ours / best,
+            self.memory("VmHWM"))
+        self.add(
+            "a Students page meanwhile", f"p99 {beside.percentile(0.99) * 1000:.0f} ms", "50 ms", None,
+            self.memory("VmHWM"))
+
+    def teacher(self, admin: Visitor) -> Visitor:
+        """The first teacher of the roster, let in by a one-time link."""
+        page = admin.get("/admin/staff?q=e0%40people.test")
+        person = re.search(r'id="s-([0-9a-f-]{36})"', page)
+        assert person, "the first teacher is on the Staff page"
+        where, shown = admin.post(f"/admin/staff/{person.group(1)}/link", [("act", hidden(page, "act"))])
+        text = admin.get(where) if where else shown.decode()
+        link = re.search(r"https?://[^\s\"<]+/activate/[^\s\"<]+", text)
+        assert link, "the one-time link is shown"
+        teacher = Visitor(self.url)
+        teacher.activate(link.group(0), PASSWORD)
+        return teacher
+
+    def printing(self, admin: Visitor) -> None:
+        """All cards of one school of 1,000, to the last byte."""
+        page = admin.get("/admin/students/print")
+        school = re.search(r'name="school" value="([^"]+)"', page)
+        assert school, "the print page offers schools"
+        form = [("act", hidden(page, "act")), ("school", school.group(1)), ("only", "everybody")]
+        begin = time.monotonic()
+        where, _ = admin.post("/admin/card-sheets", form)
+        made = time.monotonic() - begin
+        status, _, content = admin.ask("GET", where)
+        assert status == 200
+        cards = content.count(b'class="login-card"')
+        self.add(
+            f"print {cards:,} cards", f"{time.monotonic() - begin:.2f} s ({made:.2f} s to make the sheet)", "", None,
+            self.memory("VmHWM"))
+
+    def memory(self, field: str) -> int:
+        status = Path(f"/proc/{self.server.pid}/status").read_text()
+        return int(re.search(rf"{field}:\s+(\d+) kB", status).group(1)) * 1024
+
+    def add(self, work: str, ours: str, limit: str, ratio: float | None, peak: int) -> None:
+        self.rows.append((work, ours, limit, "" if ratio is None else f"{ratio:.2f}", f"{peak / 1_048_576:.0f} MiB"))
+
+    def table(self) -> str:
+        widths = [max(len(row[column]) for row in [HEAD, *self.rows]) for column in range(len(HEAD))]
+        lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |" for row in self.rows]
+        head = "| " + " | ".join(cell.ljust(width) for cell, width in zip(HEAD, widths)) + " |"
+        return "\n".join([head, "|" + "|".join("-" * (width + 2) for width in widths) + "|", *lines])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
+    parser.add_argument("--program", type=Path, required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--students", type=int, default=50_000)
+    parser.add_argument("--seconds", type=float, default=10)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="firstbell-bench-") as folder:
+        bench = Bench(chosen.program, Path(folder), chosen.students, chosen.seconds)
+        bench.everything()
+        print(bench.table())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""Asking a server as fast as it answers."""
+
+import multiprocessing
+import statistics
+import time
+from dataclasses import dataclass
+
+from visitor import Visitor
+
+
+@dataclass(frozen=True)
+class Times:
+    """How long answers took, in seconds."""
+
+    all: list[float]
+
+    def percentile(self, share: float) -> float:
+        ordered = sorted(self.all)
+        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.all)
+
+
+def times(visitor: Visitor, path: str, count: int) -> Times:
+    """One visitor asks for one page again and again."""
+    found = []
+    for _ in range(count):
+        begin = time.perf_counter()
+        status, _, _ = visitor.ask("GET", path)
+        found.append(time.perf_counter() - begin)
+        assert status == 200, f"GET {path}: {status}"
+    return Times(found)
+
+
+def sign_in_for(job: tuple[str, str, str, float]) -> int:
+    url, username, password, seconds = job
+    visitor, count, end = Visitor(url), 0, time.monotonic() + seconds
+    while time.monotonic() < end:
+        assert visitor.sign_in(username, password)
+        count += 1
+    return count
+
+
+def sign_ins_a_second(
+    url: str, username: str, password: str, seconds: float, connections: int, beside: Visitor, page: str
+) -> tuple[float, Times]:
+    """Sign-ins over several connections, and how long another person's page takes meanwhile."""
+    with multiprocessing.get_context("spawn").Pool(connections) as pool:
+        waiting = pool.map_async(sign_in_for, [(url, username, password, seconds)] * connections)
+        found, end = [], time.monotonic() + seconds
+        while time.monotonic() < end:
+            found += times(beside, page, 1).all
+        return sum(waiting.get()) / seconds, Times(found)

@@ -1,0 +1,67 @@
+"""A browser's bare bones: cookies, forms, one kept connection."""
+
+import html
+import http.client
+import re
+import urllib.parse
+
+
+class Visitor:
+    def __init__(self, url: str) -> None:
+        self.url = urllib.parse.urlsplit(url)
+        self.connection = http.client.HTTPConnection(self.url.hostname, self.url.port, timeout=120)
+        self.cookies: dict[str, str] = {}
+
+    def ask(self, method: str, path: str, form: list[tuple[str, str]] | None = None) -> tuple[int, str, bytes]:
+        """The status, where it leads, and the body."""
+        headers = {"Origin": f"{self.url.scheme}://{self.url.netloc}", "Sec-Fetch-Site": "same-origin"}
+        if self.cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        body = None
+        if form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            body = urllib.parse.urlencode(form)
+        self.connection.request(method, path, body, headers)
+        answer = self.connection.getresponse()
+        content = answer.read()
+        for line in answer.headers.get_all("Set-Cookie") or []:
+            name, _, value = line.split(";")[0].partition("=")
+            self.cookies[name.strip()] = value.strip()
+        return answer.status, answer.headers.get("Location", ""), content
+
+    def get(self, path: str) -> str:
+        """A page; follows where it leads."""
+        status, location, content = self.ask("GET", path)
+        if status in (302, 303, 308):
+            return self.get(local(location))
+        assert status == 200, f"GET {path}: {status}"
+        return content.decode()
+
+    def post(self, path: str, form: list[tuple[str, str]]) -> tuple[str, bytes]:
+        """Posts; returns where it leads, and the body where it leads nowhere."""
+        status, location, content = self.ask("POST", path, form)
+        assert status in (200, 303), f"POST {path}: {status} {content[:400]!r}"
+        return local(location) if location else "", content
+
+    def sign_in(self, username: str, password: str) -> bool:
+        self.cookies.clear()
+        status, _, _ = self.ask("POST", "/sign-in", [("username", username), ("password", password)])
+        return status == 303
+
+    def activate(self, link: str, password: str) -> None:
+        """Chooses the first password behind a link."""
+        path = local(link)
+        self.get(path)
+        self.post(path, [("password", password)])
+
+
+def local(address: str) -> str:
+    parts = urllib.parse.urlsplit(address)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def hidden(page: str, name: str) -> str:
+    """The value of a hidden field."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found, f"no hidden field {name}"
+    return html.unescape(found.group(1))
