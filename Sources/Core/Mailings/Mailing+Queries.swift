@@ -22,9 +22,6 @@ package struct NewMailing: Sendable {
     }
 }
 
-/// One press of a button, named when its form was made. Owner of ids.
-package enum Act {}
-
 /// The wording of the mails, fixed for a mailing when Send is pressed.
 package enum MailTemplateVersion { package static let current = 1 }
 
