@@ -69,6 +69,16 @@ package final class SQLiteDatabase: Storage.Database {
         }
     }
 
+    /// The number of the newest migration that was applied; 0 for an empty database.
+    package func migrationsDone() async throws -> Int {
+        try await translated {
+            try await self.pool.read { db in
+                guard try db.tableExists("migration") else { return 0 }
+                return try Int.fetchOne(db, sql: "SELECT max(number) FROM migration") ?? 0
+            }
+        }
+    }
+
     private static func apply(_ migration: Migration, of known: Int, to db: GRDB.Database, now: Int64) throws {
         try db.execute(
             sql: """

@@ -13,15 +13,13 @@ package struct NewLink: Sendable {
 
     /// A one-time link for staff: an hour from the terminal, a day from an administrator's page.
     package static func forStaff(origin: Origin, key: KeyID, at now: Timestamp) -> NewLink {
-        var random = SystemRandomNumberGenerator()
-        let bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &random) }
         let life: Span = origin == .terminal ? .hours(1) : .days(1)
-        return NewLink(id: ID(bytes: bytes), key: key, origin: origin, madeAt: now, endsAt: now + life)
+        return NewLink(id: .random(), key: key, origin: origin, madeAt: now, endsAt: now + life)
     }
 
     /// What stands in the address behind `/activate/`. Throws when the keyring lacks the key.
     package func token(_ keyring: Keyring) throws -> Redacted<String> {
-        try ActivationToken(id: id, keyID: key, keyring: keyring).text
+        try ActivationToken.make(id, keyID: key, keyring: keyring)
     }
 }
 

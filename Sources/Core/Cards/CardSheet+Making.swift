@@ -84,11 +84,11 @@ extension Connection {
         } else {
             credential = mint.next()
             ends = new.now + CardLife.span
-            let form = PasswordForm.current(language: student.language)
+            let form = PasswordForm.newest(for: student.language)
             try execute(
                 """
                 INSERT INTO credential (id, account_id, key_id, form, first_shown_at, ends_at)
-                VALUES (\(credential), \(student.account), \(new.key), \(form.rawValue), \(new.now), \(ends))
+                VALUES (\(credential), \(student.account), \(new.key), \(form), \(new.now), \(ends))
                 """)
         }
         try execute(

@@ -11,7 +11,9 @@ final class DataFolder: Sendable {
         let absolute = URL(fileURLWithPath: path).standardizedFileURL.path
         try Self.make(absolute)
         let descriptor = open("\(absolute)/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Refusal("\(absolute) cannot be written to: \(String(cString: strerror(errno))).") }
+        guard descriptor >= 0 else {
+            throw Refusal("\(absolute) cannot be written to: \(String(cString: strerror(errno))).")
+        }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
             throw Owned(path: absolute)

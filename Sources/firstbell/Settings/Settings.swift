@@ -52,7 +52,8 @@ struct Settings: Sendable {
         listen = try ListenAddress(text("listen") ?? "127.0.0.1:8080")
         tlsCertificate = text("tls.certificate")
         tlsKey = text("tls.key")
-        publicURL = try PublicAddress.checked(text("public.url") ?? "\(tlsCertificate == nil ? "http" : "https")://\(listen)")
+        publicURL = try PublicAddress.checked(
+            text("public.url") ?? "\(tlsCertificate == nil ? "http" : "https")://\(listen)")
         trustedProxies = (text("trusted.proxies") ?? "").split(separator: ",")
             .map { $0.trimmingCharacters(in: .whitespaces) }
         let zone = text("time.zone")

@@ -1,0 +1,40 @@
+import ArgumentParser
+
+/// Staff from the command line: the way in for the first administrator.
+struct Staff: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Adds staff by hand.",
+        discussion: """
+            Example:
+              firstbell staff add --administrator --username ruth --given Ruth --family Kowalczyk
+            """,
+        subcommands: [Add.self])
+
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Makes an account and prints a one-time link to choose its password.",
+            discussion: """
+                A roster never suspends an account that was made by hand.
+
+                Examples:
+                  firstbell staff add --administrator --username ruth --given Ruth --family Kowalczyk
+                  firstbell staff add --username dov --given Dov --family Stone --address dov@school.example
+                """)
+        @Option(help: "Given name.") var given = ""
+        @Option(help: "Family name.") var family = ""
+        @Option(help: "Username, 1 to 128 characters without a blank.") var username: String
+        @Option(help: "Email address.") var address: String?
+        @Flag(help: "Make an administrator of the whole district.") var administrator = false
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            try await refusing {
+                let errand = AddStaff(
+                    given: given, family: family, username: username, address: address,
+                    isAdministrator: administrator)
+                let terminal = output.terminal
+                try await Errands.run(errand, settings: try await Settings.read()) { terminal.say($0) }
+            }
+        }
+    }
+}
