@@ -52,6 +52,7 @@ package final class Renderer: Sendable {
 
     private static func sources(in folder: String) throws -> [TemplateSource] {
         let files = FileManager.default
+        let folder = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
         guard let paths = files.enumerator(atPath: folder) else { throw TemplateError.noFolder(folder) }
         let sources = try paths.compactMap { $0 as? String }.filter { $0.hasSuffix(".mustache") }.sorted().map { path in
             let name = String(path.dropLast(".mustache".count))

@@ -9,7 +9,7 @@ struct MailRow: Sendable {
     let username: String
     let studentHref: String
     let mark: StateMark
-    let address: String?
+    let address: BrokenAddress?
     let story: String?
     let next: StudentStep
 
@@ -21,7 +21,7 @@ struct MailRow: Sendable {
         username = fate.username
         studentHref = StudentFilter(search: fate.username).address
         mark = Self.mark(fate, visit)
-        address = fate.address
+        address = fate.address.map(BrokenAddress.init)
         story = Self.story(fate, visit)
         next = Self.next(fate, mailing, act, visit, words)
     }

@@ -43,7 +43,7 @@ package struct MailingPage: Page {
         here = "/mailings/\(report.id)"
         var mint = mint
         rows = report.mails.map { MailRow($0, of: report.id, mint: &mint, visit: visit) }
-        nextHref = report.next.map { Query.address("/mailings/\(report.id)", [("after", $0)]) }
+        nextHref = report.next.map { LocalAddress.of("/mailings/\(report.id)", [("after", $0)]) }
         let without = report.skipped.total
         skippedTitle = without == 0 ? nil : words.plural("{count} got no mail", "{count} got no mail", without)
         skipped = SkippedPeople.all(of: report.skipped, printing: [("all", "on")], words)

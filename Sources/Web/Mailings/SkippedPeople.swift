@@ -54,10 +54,10 @@ struct SkippedPeople: Sendable {
         let listed = people.prefix(Self.shown).map(\.name).joined(separator: words(", "))
         let rest = people.count - Self.shown
         names = rest > 0 ? listed + words.plural(" and {count} more", " and {count} more", rest) : listed
-        printHref = print.map { Query.address("/people/students/print", $0) }
+        printHref = print.map { LocalAddress.of("/people/students/print", $0) }
         printLabel =
             print == nil
-            ? nil : words.plural("Print a card for this {count}", "Print cards for these {count}", people.count)
+            ? nil : words.plural("Print a card for this one", "Print cards for these {count}", people.count)
     }
 
     private static func noAddress(_ count: Int, _ words: Words) -> String {

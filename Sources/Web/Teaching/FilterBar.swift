@@ -27,7 +27,7 @@ struct FilterBar: Sendable {
 
     private static func name(_ order: StudentFilter.Order, _ words: Words) -> String {
         switch order {
-        case .need: words("Who needs you first")
+        case .need: words("Needs you first")
         case .name: words("By name")
         case .mail: words("Newest mail first")
         }

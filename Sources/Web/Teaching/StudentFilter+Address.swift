@@ -3,7 +3,7 @@ package import Core
 extension StudentFilter {
     /// The address of the Students page with this filter.
     package var address: String {
-        Query.address(
+        LocalAddress.of(
             "/people/students",
             [
                 ("state", state?.rawValue), ("tracker", tracker?.description), ("q", search),

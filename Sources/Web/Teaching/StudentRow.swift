@@ -8,7 +8,7 @@ struct StudentRow: Sendable {
     let name: String
     let username: String
     let mark: StateMark
-    let address: String?
+    let address: BrokenAddress?
     let trackers: String
     let lastMail: String?
     let mailNote: String?
@@ -29,7 +29,7 @@ struct StudentRow: Sendable {
         name = line.name
         username = line.username
         mark = StateMark(line.state, words)
-        address = line.address
+        address = line.address.map(BrokenAddress.init)
         trackers = line.trackers.map(\.name).joined(separator: words(", "))
         lastMail = line.lastMailAt.map { words.moment($0.date, visit.zone) }
         mailNote = line.mailNote(visit)

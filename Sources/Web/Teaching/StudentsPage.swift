@@ -53,10 +53,11 @@ package struct StudentsPage: Page {
         self.notice = notice?.text(words)
         answer = Summary.answer(counts, words)
         pegs = Pegs(counts, words)
-        sendAllHref = Query.address("/people/students/send", [("tracker", tracker)])
-        printAllHref = Query.address("/people/students/print", [("tracker", tracker)])
+        sendAllHref = LocalAddress.of("/people/students/send", [("tracker", tracker)])
+        printAllHref = LocalAddress.of("/people/students/print", [("tracker", tracker)])
         mailHref = sendAllHref
-        printHref = Query.address("/people/students/print", [("tracker", tracker), ("only", PrintOnly.need.rawValue)])
+        printHref = LocalAddress.of(
+            "/people/students/print", [("tracker", tracker), ("only", PrintOnly.need.rawValue)])
         let toMail = Summary.toMail(counts)
         let toPrint = Summary.toPrint(counts)
         mailLabel = toMail == 0 ? nil : words.plural("Mail this {count}", "Mail these {count}", toMail)

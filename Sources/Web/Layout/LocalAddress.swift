@@ -1,7 +1,7 @@
 /// Addresses within FirstBell with their query, percent-encoded (RFC 3986).
-enum Query {
+enum LocalAddress {
     /// `path?name=value&…`; fields without a value are left out.
-    static func address(_ path: String, _ fields: [(String, String?)]) -> String {
+    static func of(_ path: String, _ fields: [(String, String?)]) -> String {
         let pairs = fields.compactMap { name, value in
             value.flatMap { $0.isEmpty ? nil : "\(name)=\(encoded($0))" }
         }
