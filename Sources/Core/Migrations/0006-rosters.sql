@@ -11,6 +11,8 @@ CREATE TABLE roster_plan (
     made_by TEXT REFERENCES account (id),
     made_at BIGINT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('reading', 'ready', 'applying', 'applied', 'refused', 'lapsed', 'discarded')),
+    -- True while the staging database is there: the plan, or what of it waits for a person, can be applied.
+    is_open BOOLEAN NOT NULL DEFAULT TRUE CHECK (is_open IN (TRUE, FALSE)),
     lines BIGINT NOT NULL DEFAULT 0,
     percent BIGINT NOT NULL DEFAULT 0,
     refused_reason TEXT,
@@ -60,7 +62,6 @@ CREATE TABLE roster_plan_school (
     staff_changed BIGINT NOT NULL,
     staff_leaving BIGINT NOT NULL,
     staff_back BIGINT NOT NULL,
-    has_changes BOOLEAN NOT NULL CHECK (has_changes IN (TRUE, FALSE)),
     is_held BOOLEAN NOT NULL CHECK (is_held IN (TRUE, FALSE)),
     confirmed_by TEXT REFERENCES account (id),
     taken_run BIGINT,

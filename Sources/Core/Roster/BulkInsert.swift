@@ -1,0 +1,25 @@
+internal import Storage
+
+extension Connection {
+    /// Inserts many rows, 64 a statement: one text for the statement cache, whatever the number of rows.
+    func insert(_ head: SQL, rows: [SQL], _ tail: SQL = "") throws {
+        var index = 0
+        while index < rows.count {
+            let size = rows.count - index >= 64 ? 64 : 1
+            let values = SQL.joined(Array(rows[index..<index + size]), by: ", ")
+            try execute("\(head) VALUES \(values) \(tail)")
+            index += size
+        }
+    }
+}
+
+extension SQL {
+    /// `(a, b, c …)` of 64 values at a time, the last repeated, so that few different texts come about.
+    static func lists(_ values: [String]) -> [SQL] {
+        stride(from: 0, to: values.count, by: 64).map { start in
+            var part = Array(values[start..<min(start + 64, values.count)])
+            while part.count < 64, let last = part.last { part.append(last) }
+            return SQL.list(part)
+        }
+    }
+}

@@ -1,0 +1,155 @@
+internal import Storage
+
+/// The people of one step, with all that enters its transaction from outside.
+struct PeopleStep: Sendable {
+    let people: [PlannedPerson]
+    let source: String
+    let maker: UsernameMaker
+    let mint: IDMint
+    let now: Timestamp
+}
+
+extension Connection {
+    /// Writes people with their schools and trackers.
+    func apply(_ step: PeopleStep) throws {
+        let ids = try addAccounts(step)
+        try changeAccounts(step)
+        var memberships: [SQL] = []
+        var enrollments: [SQL] = []
+        for person in step.people {
+            guard let account = person.account ?? ids[person.staged.sourceID] else { continue }
+            for school in person.staged.schools.keys.sorted() { memberships.append("(\(account), \(school))") }
+            for place in person.places {
+                enrollments.append(
+                    """
+                    (\(place.tracker), \(account), \(place.role), \(place.isPrimary), \(place.beginsOn), \(place.endsOn))
+                    """)
+            }
+        }
+        try insert(
+            "INSERT INTO membership (account_id, school_id)", rows: memberships, "ON CONFLICT DO NOTHING")
+        try insert(
+            "INSERT INTO enrollment (tracker_id, account_id, role, is_primary, begins_on, ends_on)", rows: enrollments,
+            """
+            ON CONFLICT (tracker_id, account_id, role) DO UPDATE SET is_primary = excluded.is_primary,
+              begins_on = excluded.begins_on, ends_on = excluded.ends_on
+            """)
+    }
+
+    private func addAccounts(_ step: PeopleStep) throws -> [String: ID<Account>] {
+        let new = step.people.filter { $0.account == nil }
+        guard !new.isEmpty else { return [:] }
+        let taken = try takenNames(among: new.compactMap(\.staged.usernameKey))
+        var mint = step.mint
+        var given: Set<String> = []
+        var ids: [String: ID<Account>] = [:]
+        var accounts: [SQL] = []
+        var names: [SQL] = []
+        var sources: [SQL] = []
+        for person in new.map(\.staged) {
+            let id: ID<Account> = mint.next()
+            ids[person.sourceID] = id
+            var name = person.username ?? ""
+            var key = person.usernameKey ?? ""
+            if key.isEmpty || taken.contains(key) || given.contains(key) {
+                name = try step.maker.name(for: person.named) { name in
+                    try given.contains(name) || exists("SELECT 1 AS value FROM username WHERE name_key = \(name)")
+                }
+                key = Username.key(name)
+            }
+            given.insert(key)
+            let disabled: String? = person.isEnabled ? nil : "disabled"
+            let school = RosterDifference.mainSchool(of: person, having: nil)
+            accounts.append(
+                """
+                (\(id), \(person.kind.rawValue), 'roster', \(school), \(name), \(person.givenName), \(person.familyName),
+                \(SortName.key(family: person.familyName, given: person.givenName)), \(person.number), \(person.grade),
+                \(person.language), \(person.address), \(person.addressKey), \(person.address),
+                \(person.isEnabled ? nil : step.now), \(disabled))
+                """)
+            names.append("(\(key), \(id))")
+            sources.append("(\(step.source), \(person.sourceID), \(id))")
+        }
+        try insert(
+            """
+            INSERT INTO account (id, kind, origin, school_id, username, given_name, family_name, sort_name, number, grade,
+            roster_language, address, address_key, roster_address, suspended_at, suspended_for)
+            """, rows: accounts)
+        try insert("INSERT INTO username (name_key, account_id)", rows: names)
+        try insert("INSERT INTO account_source (source, source_id, account_id)", rows: sources)
+        return ids
+    }
+
+    private func changeAccounts(_ step: PeopleStep) throws {
+        for person in step.people {
+            guard let account = person.account else { continue }
+            let staged = person.staged
+            let before = try rows(
+                "SELECT school_id, address_key, roster_address FROM account WHERE id = \(account)"
+            ).first
+            guard let before else { continue }
+            let school = RosterDifference.mainSchool(of: staged, having: try before["school_id"])
+            let isBack = person.act == "back"
+            try execute(
+                """
+                UPDATE account SET given_name = \(staged.givenName), family_name = \(staged.familyName),
+                  sort_name = \(SortName.key(family: staged.familyName, given: staged.givenName)),
+                  number = \(staged.number), grade = \(staged.grade), roster_language = \(staged.language),
+                  school_id = COALESCE(\(school), school_id), roster_address = \(staged.address),
+                  suspended_at = CASE WHEN \(isBack) AND suspended_for IN ('roster', 'disabled') THEN NULL
+                    ELSE suspended_at END,
+                  suspended_for = CASE WHEN \(isBack) AND suspended_for IN ('roster', 'disabled') THEN NULL
+                    ELSE suspended_for END
+                WHERE id = \(account)
+                """)
+            try changeAddress(of: account, from: before, to: staged, at: step.now)
+        }
+    }
+
+    /// What a person set by hand stays until the roster says something else than it said before.
+    private func changeAddress(
+        of account: ID<Account>, from before: any Row, to person: StagedPerson, at now: Timestamp
+    ) throws {
+        let said = try before.text("roster_address").flatMap { Address.key($0) }
+        let current = try before.text("address_key")
+        guard said != person.addressKey, current != person.addressKey else { return }
+        if person.addressKey == nil && current != said { return }
+        try changeAddress(of: account, to: person.address, key: person.addressKey, at: now)
+    }
+
+    /// Takes away what the roster does not name any more. What a person did by hand meanwhile stays.
+    func apply(_ removal: PlannedRemoval, at now: Timestamp) throws {
+        let subject = removal.subject
+        switch removal.kind {
+        case .enrollment:
+            try execute(
+                """
+                DELETE FROM enrollment WHERE tracker_id = \(removal.target) AND account_id = \(subject)
+                AND role = \(removal.detail)
+                """)
+        case .membership:
+            try execute("DELETE FROM membership WHERE account_id = \(subject) AND school_id = \(removal.target)")
+            try execute(
+                """
+                UPDATE account SET school_id = (SELECT MIN(m.school_id) FROM membership m WHERE m.account_id = account.id)
+                WHERE id = \(subject) AND school_id = \(removal.target)
+                """)
+        case .tracker: try execute("UPDATE tracker SET ended_at = \(now) WHERE id = \(subject) AND ended_at IS NULL")
+        case .school: try execute("UPDATE school SET ended_at = \(now) WHERE id = \(subject) AND ended_at IS NULL")
+        case .person:
+            let suspended = try execute(
+                """
+                UPDATE account SET suspended_at = \(now), suspended_for = \(removal.detail)
+                WHERE id = \(subject) AND suspended_at IS NULL AND origin = 'roster'
+                AND NOT EXISTS (SELECT 1 FROM administrator r WHERE r.account_id = account.id)
+                """)
+            if suspended == 1 { try execute("DELETE FROM session WHERE account_id = \(subject)") }
+        }
+    }
+}
+
+extension StagedPerson {
+    fileprivate var named: UsernameMaker.Person {
+        UsernameMaker.Person(givenName: givenName, familyName: familyName, leavingYear: leavingYear, number: number)
+    }
+}

@@ -1,0 +1,130 @@
+internal import Storage
+
+/// Applies a frozen plan in short steps: each is one transaction that also says how far the plan is.
+///
+/// A step changes nothing unless this run still holds the plan and stands where it thinks it stands, so a step
+/// that runs twice, or two that apply at once, do no harm.
+struct RosterApply: Sendable {
+    /// The order of the work: what is added first, who leaves last.
+    enum Phase: String, Sendable, CaseIterable {
+        case schools, trackers, named, unnamed, enrollments, memberships, endedTrackers, leaving, endedSchools
+
+        var next: Phase? {
+            guard let index = Self.allCases.firstIndex(of: self), index + 1 < Self.allCases.count else { return nil }
+            return Self.allCases[index + 1]
+        }
+    }
+
+    struct Position: Sendable, Equatable {
+        var phase: Phase
+        var key: String
+
+        init(phase: Phase, key: String = "") {
+            self.phase = phase
+            self.key = key
+        }
+
+        /// `phase key`, as it stands in the plan's row.
+        init?(_ text: String) {
+            let parts = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let phase = parts.first.flatMap({ Phase(rawValue: String($0)) }) else { return nil }
+            self.init(phase: phase, key: parts.count > 1 ? String(parts[1]) : "")
+        }
+
+        var text: String { "\(phase.rawValue) \(key)" }
+    }
+
+    let plan: ID<RosterSync>
+    let runner: String
+    let run: Int
+    let source: String
+    let main: any Database
+    let staging: any Database
+    let clock: Clock
+    let maker: UsernameMaker
+    /// True when nobody was there before: then there is nobody whom a long transaction could keep waiting.
+    let isFirst: Bool
+
+    /// Applies from `start` to the end. Throws `RosterSyncRefused.takenOver` when somebody else goes on with it.
+    func finish(from start: Position, as text: String) async throws {
+        var position = start
+        var written = text
+        var pace = RosterPace(isFixed: isFirst)
+        while true {
+            try Task.checkCancellation()
+            let work = try await staging.read { [position, limit = pace.limit] in
+                try $0.work(at: position, run: run, source: source, limit: limit)
+            }
+            guard let work else {
+                guard let next = position.phase.next else { break }
+                position = Position(phase: next)
+                continue
+            }
+            let reached = Position(phase: position.phase, key: work.last)
+            let spent = try await step(work, from: written, to: reached.text)
+            pace.note(spent, for: work.count)
+            position = reached
+            written = reached.text
+            await Task.yield()
+        }
+        try await close()
+    }
+
+    /// One transaction. Returns how long the closure held the writer.
+    private func step(_ work: RosterWork, from: String, to: String) async throws -> Duration {
+        let now = clock.now()
+        let mint = IDMint(at: now)
+        return try await main.write { connection in
+            let clock = ContinuousClock()
+            let began = clock.now
+            let held = try connection.execute(
+                """
+                UPDATE roster_plan SET position = \(to), done = done + \(work.count)
+                WHERE id = \(plan) AND state = 'applying' AND runner = \(runner) AND position = \(from)
+                """)
+            guard held == 1 else { throw RosterSyncRefused.takenOver }
+            switch work {
+            case .structure(let statements, _): for statement in statements { try connection.execute(statement) }
+            case .people(let people):
+                let step = PeopleStep(people: people, source: source, maker: maker, mint: mint, now: now)
+                try connection.apply(step)
+            case .removals(let removals): for removal in removals { try connection.apply(removal, at: now) }
+            }
+            return began.duration(to: clock.now)
+        }
+    }
+
+    /// The end of a run: the plan stays open while removals of a school still wait for a person.
+    private func close() async throws {
+        let now = clock.now()
+        try await main.write { connection in
+            let waits: SQL = """
+                EXISTS (SELECT 1 FROM roster_plan_school s WHERE s.plan_id = \(plan) AND s.is_held AND s.taken_run IS NULL)
+                """
+            let closed = try connection.execute(
+                """
+                UPDATE roster_plan SET state = 'applied', applied_at = \(now), done = total, runner = NULL, position = '',
+                  is_open = \(waits) WHERE id = \(plan) AND state = 'applying' AND runner = \(runner)
+                """)
+            guard closed == 1 else { throw RosterSyncRefused.takenOver }
+        }
+    }
+}
+
+/// How much goes into one step: as much as takes about 6 of the 10 milliseconds that a step may take.
+struct RosterPace: Sendable {
+    private(set) var limit: Int
+    private let isFixed: Bool
+
+    init(isFixed: Bool) {
+        self.isFixed = isFixed
+        limit = isFixed ? 5_000 : 20
+    }
+
+    mutating func note(_ spent: Duration, for count: Int) {
+        guard !isFixed, count > 0 else { return }
+        let milliseconds = max(0.05, spent / .milliseconds(1))
+        let fitting = Int(Double(count) * 6 / milliseconds)
+        limit = max(1, min(fitting, limit * 2, 1_000))
+    }
+}

@@ -1,0 +1,180 @@
+internal import Storage
+
+/// One school of a plan, with what it would lose.
+struct PlannedSchool: Sendable {
+    let key: String
+    var name = ""
+    var isNew = false
+    var isGone = false
+    var studentsNow = 0
+    var staffNow = 0
+    var trackersNow = 0
+    var trackersNamed = 0
+    var students = RosterChangeCounts()
+    var staff = RosterChangeCounts()
+    var hasRemovals = false
+    var isHeld = false
+
+    /// Whether its removals wait for a person: more than 5 and more than a tenth would vanish, or the school itself.
+    var isOverTheLimit: Bool {
+        Self.isOver(students.leaving, of: studentsNow) || Self.isOver(staff.leaving, of: staffNow)
+            || isGone && studentsNow + staffNow > 0
+    }
+
+    var hasChanges: Bool { isNew || isGone || hasRemovals || students.total + staff.total > 0 }
+
+    static func isOver(_ leaving: Int, of now: Int) -> Bool { leaving > 5 && leaving * 10 > now }
+}
+
+/// What waits for a person in a plan.
+struct RosterHolds: Sendable {
+    private(set) var schools: [PlannedSchool]
+    /// Nothing at all is applied until a person confirms: a kind fell to nothing, or most schools are held.
+    private(set) var isWaiting = false
+
+    init(_ found: [PlannedSchool], hasFallenToNothing: Bool) {
+        schools = found
+        for index in schools.indices { schools[index].isHeld = schools[index].isOverTheLimit }
+        let held = schools.count(where: \.isHeld)
+        let known = schools.count { $0.studentsNow + $0.staffNow > 0 }
+        isWaiting = hasFallenToNothing || held > 1 && held * 2 > known
+        guard isWaiting else { return }
+        for index in schools.indices where schools[index].hasRemovals { schools[index].isHeld = true }
+    }
+}
+
+extension RosterPlanner {
+    /// Counts what the plan does to each school, and finds what has to wait.
+    func holds() async throws -> RosterHolds {
+        let (planned, named) = try await staging.read { connection in
+            (try connection.plannedSchools(), try connection.kindsInRoster())
+        }
+        let (schools, known) = try await main.read { [source] connection in
+            (
+                try connection.schoolsNow(of: source, joining: planned),
+                try connection.kindsKnown(of: source)
+            )
+        }
+        let fell = zip(named, known).contains { !$0 && $1 }
+        return RosterHolds(schools.values.sorted { $0.key < $1.key }, hasFallenToNothing: fell)
+    }
+}
+
+extension Connection {
+    fileprivate func plannedSchools() throws -> [String: PlannedSchool] {
+        var schools: [String: PlannedSchool] = [:]
+        for row in try rows("SELECT source_id, name, act FROM staged_school WHERE kind = 'school' AND take = 'yes'") {
+            let key: String = try row["source_id"]
+            var school = PlannedSchool(key: key)
+            school.name = try row["name"]
+            school.isNew = try row.text("act") == "new"
+            schools[key] = school
+        }
+        for row in try rows(
+            "SELECT school_key, change, kind, COUNT(*) AS value FROM school_change GROUP BY school_key, change, kind")
+        {
+            let key: String = try row["school_key"]
+            let (change, kind, count): (String, String, Int) = (try row["change"], try row["kind"], try row["value"])
+            let counts = kind == AccountKind.student.rawValue ? \PlannedSchool.students : \PlannedSchool.staff
+            schools[key, default: PlannedSchool(key: key)][keyPath: counts].add(count, to: change)
+        }
+        for row in try rows(
+            "SELECT school_source_id, COUNT(*) AS value FROM staged_tracker WHERE take = 'yes' GROUP BY school_source_id"
+        ) {
+            schools[try row["school_source_id"]]?.trackersNamed = try row["value"]
+        }
+        for row in try rows("SELECT DISTINCT school_key FROM removal_school") {
+            let key: String = try row["school_key"]
+            schools[key, default: PlannedSchool(key: key)].hasRemovals = true
+        }
+        for row in try rows(
+            """
+            SELECT w.school_key FROM removal r JOIN removal_school w ON w.rank = r.rank AND w.seq = r.seq
+            WHERE r.rank = \(RosterRemoval.Kind.school.rawValue)
+            """)
+        {
+            schools[try row["school_key"]]?.isGone = true
+        }
+        return schools
+    }
+
+    fileprivate func schoolsNow(
+        of source: String, joining planned: [String: PlannedSchool]
+    ) throws -> [String: PlannedSchool] {
+        var schools = planned
+        for row in try rows(
+            """
+            SELECT s.source_id, s.name, a.kind, COUNT(*) AS value FROM membership m
+            JOIN account a ON a.id = m.account_id AND a.suspended_at IS NULL AND a.origin = 'roster'
+            JOIN school s ON s.id = m.school_id AND s.source = \(source)
+            GROUP BY s.source_id, s.name, a.kind
+            """)
+        {
+            let key: String = try row["source_id"]
+            var school = schools[key, default: PlannedSchool(key: key)]
+            if try row.text("kind") == AccountKind.student.rawValue {
+                school.studentsNow = try row["value"]
+            } else {
+                school.staffNow = try row["value"]
+            }
+            schools[key] = school
+        }
+        for row in try rows(
+            """
+            SELECT s.source_id, s.name, (SELECT COUNT(*) FROM tracker t WHERE t.school_id = s.id AND t.source = s.source
+              AND t.ended_at IS NULL) AS value
+            FROM school s WHERE s.source = \(source)
+            """)
+        {
+            let key: String = try row["source_id"]
+            schools[key]?.trackersNow = try row["value"]
+            if schools[key]?.name == "" { schools[key]?.name = try row["name"] }
+        }
+        return schools
+    }
+
+    /// Whether the roster has any school, student, teacher, tracker, place in a tracker.
+    fileprivate func kindsInRoster() throws -> [Bool] {
+        try [
+            exists("SELECT 1 AS value FROM staged_school WHERE take = 'yes' AND kind = 'school' LIMIT 1"),
+            exists("SELECT 1 AS value FROM staged_person WHERE take = 'yes' AND role = 'student' LIMIT 1"),
+            exists(
+                "SELECT 1 AS value FROM staged_person WHERE take = 'yes' AND role IN ('teacher', 'otherStaff') LIMIT 1"),
+            exists("SELECT 1 AS value FROM staged_tracker WHERE take = 'yes' LIMIT 1"),
+            exists("SELECT 1 AS value FROM attending LIMIT 1"),
+        ]
+    }
+
+    /// The same of what this source has brought to FirstBell and what still counts.
+    fileprivate func kindsKnown(of source: String) throws -> [Bool] {
+        func person(_ kind: AccountKind) throws -> Bool {
+            try exists(
+                """
+                SELECT 1 AS value FROM account a JOIN account_source c ON c.account_id = a.id AND c.source = \(source)
+                WHERE a.kind = \(kind.rawValue) AND a.origin = 'roster' AND a.suspended_at IS NULL LIMIT 1
+                """)
+        }
+        return try [
+            exists("SELECT 1 AS value FROM school WHERE source = \(source) AND ended_at IS NULL LIMIT 1"),
+            person(.student), person(.staff),
+            exists("SELECT 1 AS value FROM tracker WHERE source = \(source) AND ended_at IS NULL LIMIT 1"),
+            exists(
+                """
+                SELECT 1 AS value FROM tracker t JOIN enrollment e ON e.tracker_id = t.id
+                WHERE t.source = \(source) AND t.ended_at IS NULL LIMIT 1
+                """),
+        ]
+    }
+}
+
+extension RosterChangeCounts {
+    mutating func add(_ count: Int, to change: String) {
+        switch change {
+        case "new": new += count
+        case "changed": changed += count
+        case "leaving": leaving += count
+        case "back": back += count
+        default: break
+        }
+    }
+}

@@ -1,0 +1,61 @@
+internal import Foundation
+internal import Synchronization
+
+/// What a reader writes into: rows go on in batches, and the reader waits while too many are under way.
+package struct RosterIntake: RosterReceiver {
+    enum Item: Sendable {
+        case record(RosterRecord, RosterPlace)
+        case problem(RosterProblem)
+    }
+
+    static let batchSize = 2_000
+    private let channel: RosterChannel
+    private var batch: [Item] = []
+
+    init(channel: RosterChannel) { self.channel = channel }
+
+    package mutating func receive(_ record: RosterRecord, at place: RosterPlace) throws {
+        try append(.record(record, place))
+    }
+
+    package mutating func report(_ problem: RosterProblem) throws { try append(.problem(problem)) }
+
+    /// Sends on what has not been sent yet.
+    mutating func flush() throws {
+        if !batch.isEmpty { try channel.send(batch) }
+        batch = []
+    }
+
+    private mutating func append(_ item: Item) throws {
+        batch.append(item)
+        if batch.count == Self.batchSize { try flush() }
+    }
+}
+
+/// Carries batches from the reader's thread, which may block, to the task that stores them; at most four wait.
+final class RosterChannel: Sendable {
+    let batches: AsyncThrowingStream<[RosterIntake.Item], any Error>
+    private let continuation: AsyncThrowingStream<[RosterIntake.Item], any Error>.Continuation
+    private let room = DispatchSemaphore(value: 4)
+    private let isStopped = Mutex(false)
+
+    init() { (batches, continuation) = AsyncThrowingStream.makeStream() }
+
+    /// Waits for room. Throws `CancellationError` once the other side has stopped.
+    func send(_ batch: [RosterIntake.Item]) throws {
+        room.wait()
+        guard !isStopped.withLock({ $0 }) else { throw CancellationError() }
+        continuation.yield(batch)
+    }
+
+    /// One batch is stored: there is room again.
+    func stored() { room.signal() }
+
+    /// The storing side gives up: the reader's next batch throws.
+    func stop() {
+        isStopped.withLock { $0 = true }
+        room.signal()
+    }
+
+    func finish(throwing error: (any Error)?) { continuation.finish(throwing: error) }
+}

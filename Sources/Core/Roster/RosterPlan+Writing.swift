@@ -1,0 +1,95 @@
+internal import Storage
+
+/// What the main database keeps of a plan, when it has been made.
+struct RosterPlanSummary: Sendable {
+    let lines: Int
+    let students: RosterChangeCounts
+    let staff: RosterChangeCounts
+    let trackers: RosterChangeCounts
+    let holds: RosterHolds
+    let problems: [RosterProblemGroup]
+}
+
+extension Connection {
+    /// The problems of a staged roster by reason, root causes first; of each at most `limit` places, 1,000 in all.
+    func problemGroups(limit: Int = 100) throws -> [RosterProblemGroup] {
+        let totals = try rows(
+            "SELECT reason, is_refused, COUNT(*) AS value FROM problem GROUP BY reason, is_refused ORDER BY reason"
+        ).map { row -> (reason: String, isRefused: Bool, count: Int) in
+            (try row["reason"], try row["is_refused"], try row["value"])
+        }.sorted {
+            (RosterTrouble.rank(of: $0.reason), $0.reason) < (RosterTrouble.rank(of: $1.reason), $1.reason)
+        }
+        let each = max(1, min(limit, 1_000 / max(1, totals.count)))
+        return try totals.map { total in
+            let first = try rows(
+                """
+                SELECT file, line, value FROM problem WHERE reason = \(total.reason) AND is_refused = \(total.isRefused)
+                ORDER BY file, line LIMIT \(each)
+                """
+            ).map { row in
+                RosterProblem(
+                    place: RosterPlace(file: try row["file"], line: try row["line"]), isRefused: total.isRefused,
+                    reason: total.reason, value: try row["value"])
+            }
+            return RosterProblemGroup(
+                reason: total.reason, isRefused: total.isRefused, count: total.count, first: first)
+        }
+    }
+
+    /// Writes that a plan is ready. An older plan that was not applied lapses; returns those whose staging may go.
+    func finishPlan(_ id: ID<RosterSync>, _ summary: RosterPlanSummary) throws -> [ID<RosterSync>] {
+        let changed = try execute(
+            """
+            UPDATE roster_plan SET state = 'ready', percent = 100, lines = \(summary.lines),
+              students_new = \(summary.students.new), students_changed = \(summary.students.changed),
+              students_leaving = \(summary.students.leaving), students_back = \(summary.students.back),
+              staff_new = \(summary.staff.new), staff_changed = \(summary.staff.changed),
+              staff_leaving = \(summary.staff.leaving), staff_back = \(summary.staff.back),
+              trackers_new = \(summary.trackers.new), trackers_changed = \(summary.trackers.changed),
+              trackers_leaving = \(summary.trackers.leaving), trackers_back = \(summary.trackers.back),
+              is_waiting = \(summary.holds.isWaiting)
+            WHERE id = \(id) AND state = 'reading'
+            """)
+        guard changed == 1 else { throw RosterSyncRefused.notReady }
+        try insert(
+            """
+            INSERT INTO roster_plan_school (plan_id, school_key, name, is_new, students_now, staff_now, trackers_now,
+            trackers_named, students_new, students_changed, students_leaving, students_back, staff_new, staff_changed,
+            staff_leaving, staff_back, is_held)
+            """, rows: summary.holds.schools.map { $0.row(of: id) })
+        try writeProblems(summary.problems, of: id)
+        try execute("UPDATE roster_plan SET state = 'lapsed' WHERE id <> \(id) AND state = 'ready'")
+        let closed: [ID<RosterSync>] = try rows(
+            "SELECT id FROM roster_plan WHERE is_open AND id <> \(id) AND state IN ('lapsed', 'applied')"
+        ).map { try $0["id"] }
+        try execute(
+            "UPDATE roster_plan SET is_open = FALSE WHERE is_open AND id <> \(id) AND state IN ('lapsed', 'applied')")
+        return closed
+    }
+
+    private func writeProblems(_ groups: [RosterProblemGroup], of id: ID<RosterSync>) throws {
+        try insert(
+            "INSERT INTO roster_problem (plan_id, position, reason, is_refused, count)",
+            rows: groups.enumerated().map { position, group in
+                "(\(id), \(position), \(group.reason), \(group.isRefused), \(group.count))"
+            })
+        for (position, group) in groups.enumerated() {
+            try insert(
+                "INSERT INTO roster_problem_place (plan_id, position, number, file, line, value)",
+                rows: group.first.enumerated().map { number, problem in
+                    "(\(id), \(position), \(number), \(problem.place.file), \(problem.place.line), \(problem.value))"
+                })
+        }
+    }
+}
+
+extension PlannedSchool {
+    fileprivate func row(of plan: ID<RosterSync>) -> SQL {
+        """
+        (\(plan), \(key), \(name), \(isNew), \(studentsNow), \(staffNow), \(trackersNow), \(trackersNamed),
+        \(students.new), \(students.changed), \(students.leaving), \(students.back), \(staff.new), \(staff.changed),
+        \(staff.leaving), \(staff.back), \(isHeld))
+        """
+    }
+}

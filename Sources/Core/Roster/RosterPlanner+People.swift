@@ -1,0 +1,163 @@
+internal import Storage
+
+extension RosterPlanner {
+    /// Freezes what changes for one page of people.
+    mutating func compare(_ people: [StagedPerson], with known: [String: KnownPerson]) async throws {
+        var missing = known
+        var outcomes: [(StagedPerson, KnownPerson, RosterDifference)] = []
+        var page = FrozenPage()
+        for person in people {
+            guard person.take == "yes", person.role != "nobody" else {
+                if person.take == "held" { missing[person.sourceID] = nil }
+                continue
+            }
+            guard let before = missing.removeValue(forKey: person.sourceID) else {
+                if person.role != "otherStaff" { add(person, to: &page) }
+                continue
+            }
+            guard before.kind == person.kind.rawValue else {
+                page.problems.append(person.problem(.personOfAnotherKind, value: person.sourceID))
+                continue
+            }
+            outcomes.append((person, before, RosterDifference(person, before)))
+        }
+        let lost = Set(outcomes.flatMap { $0.2.lostSeats.map(\.facts.trackerKey) })
+        let trackers = lost.isEmpty ? [] : try await staging.read { try $0.stagedTrackers(among: Array(lost)) }
+        for (person, before, var difference) in outcomes {
+            difference.keepLostSeats(in: trackers)
+            change(person, before, difference, in: &page)
+        }
+        for (sourceID, person) in missing.sorted(by: { $0.key < $1.key })
+        where person.suspendedFor == nil && !person.isProtected {
+            suspend(person, sourceID: sourceID, detail: "roster", in: &page)
+        }
+        try await listTaken(in: &page)
+        let frozen = page
+        if !frozen.isEmpty { try await staging.write { try frozen.insert(on: $0) } }
+    }
+
+    private mutating func add(_ person: StagedPerson, to page: inout FrozenPage) {
+        page.people.append("(\(person.usernameKey == nil ? 1 : 0), \(person.sourceID), 'new', \(String?.none), '')")
+        for school in person.schools.values { page.touch(school.key, "new", person.kind.rawValue, person.sourceID) }
+        if person.kind == .student { students.new += 1 } else { staff.new += 1 }
+        if let key = person.usernameKey { page.names[key] = person }
+    }
+
+    private mutating func change(
+        _ person: StagedPerson, _ before: KnownPerson, _ difference: RosterDifference, in page: inout FrozenPage
+    ) {
+        if difference.isBack || !difference.facts.isEmpty {
+            let act = difference.isBack ? "back" : "changed"
+            let facts = RosterFactText.text(difference.facts)
+            page.people.append("(\(0), \(person.sourceID), \(act), \(before.accountID), \(facts))")
+            count(person.kind.rawValue) { if difference.isBack { $0.back += 1 } else { $0.changed += 1 } }
+            let lost = Set(difference.lostSchools.map(\.school.key))
+            let gained = Set(difference.gainedSchools.map(\.key))
+            for key in Set(person.schools.values.map(\.key)).union(before.schools.values.map(\.key)) {
+                let kind = lost.contains(key) ? "leaving" : gained.contains(key) && !difference.isBack ? "new" : act
+                page.touch(key, kind, person.kind.rawValue, person.sourceID)
+            }
+        }
+        for (seat, facts) in difference.lostSeats where !before.isProtected {
+            page.remove(
+                removal(
+                    .enrollment, of: before.accountID, from: seat.tracker, detail: seat.role,
+                    waitingFor: facts.schoolKey.map { [$0] } ?? []))
+        }
+        for (id, school) in difference.lostSchools where !before.isProtected {
+            page.remove(removal(.membership, of: before.accountID, from: id, waitingFor: [school.key]))
+        }
+        if difference.isDisabled { suspend(before, sourceID: person.sourceID, detail: "disabled", in: &page) }
+    }
+
+    private mutating func suspend(
+        _ person: KnownPerson, sourceID: String, detail: String, in page: inout FrozenPage
+    ) {
+        let schools = person.schools.values.map(\.key).sorted()
+        page.remove(removal(.person, of: person.accountID, detail: detail, waitingFor: schools))
+        for key in schools { page.touch(key, "leaving", person.kind, sourceID) }
+        count(person.kind) { $0.leaving += 1 }
+    }
+
+    private mutating func count(_ kind: String, _ add: (inout RosterChangeCounts) -> Void) {
+        if kind == AccountKind.student.rawValue { add(&students) } else { add(&staff) }
+    }
+
+    /// Lists new people whose username somebody in FirstBell has or had, or has as an address.
+    private func listTaken(in page: inout FrozenPage) async throws {
+        let keys = Array(page.names.keys)
+        guard !keys.isEmpty else { return }
+        let taken = try await main.read { connection in
+            try connection.takenNames(among: keys)
+        }
+        for key in taken.sorted() {
+            guard let person = page.names[key] else { continue }
+            page.problems.append(person.problem(.usernameTaken, value: person.username ?? ""))
+        }
+    }
+}
+
+extension StagedPerson {
+    fileprivate func problem(_ trouble: RosterTrouble, value: String) -> SQL {
+        "(\(trouble.rawValue), \(trouble == .personOfAnotherKind), \(String(value.prefix(100))), \(file), \(line))"
+    }
+}
+
+/// The rows that one page of people adds to the frozen plan.
+struct FrozenPage: Sendable {
+    var people: [SQL] = []
+    var problems: [SQL] = []
+    var names: [String: StagedPerson] = [:]
+    private var removals: [SQL] = []
+    private var waits: [SQL] = []
+    private var touched: [SQL] = []
+
+    var isEmpty: Bool { people.isEmpty && problems.isEmpty && removals.isEmpty }
+
+    mutating func touch(_ school: String, _ change: String, _ kind: String, _ person: String) {
+        touched.append("(\(school), \(change), \(kind), \(person))")
+    }
+
+    mutating func remove(_ removal: (rows: SQL, schools: [SQL])) {
+        removals.append(removal.rows)
+        waits += removal.schools
+    }
+
+    func insert(on connection: any Connection) throws {
+        try connection.insert("INSERT INTO person_change (rank, source_id, act, account_id, facts)", rows: people)
+        try connection.insert("INSERT INTO problem (reason, is_refused, value, file, line)", rows: problems)
+        try connection.insert("INSERT INTO removal (rank, seq, subject_id, target_id, detail)", rows: removals)
+        try connection.insert("INSERT INTO removal_school (rank, seq, school_key)", rows: waits)
+        try connection.insert(
+            "INSERT INTO school_change (school_key, change, kind, source_id)", rows: touched, "ON CONFLICT DO NOTHING")
+    }
+}
+
+extension Connection {
+    /// Those of `keys` that are trackers which the roster has and FirstBell takes.
+    func stagedTrackers(among keys: [String]) throws -> Set<String> {
+        var found: Set<String> = []
+        for list in SQL.lists(keys) {
+            for row in try rows("SELECT source_id FROM staged_tracker WHERE take = 'yes' AND source_id IN \(list)") {
+                found.insert(try row["source_id"])
+            }
+        }
+        return found
+    }
+
+    /// Those of `keys` that are or were somebody's username, or are the address of somebody else.
+    func takenNames(among keys: [String]) throws -> Set<String> {
+        var taken: Set<String> = []
+        for list in SQL.lists(keys) {
+            for row in try rows("SELECT name_key FROM username WHERE name_key IN \(list)") {
+                taken.insert(try row["name_key"])
+            }
+        }
+        for list in SQL.lists(keys.filter { $0.utf8.contains(64) }) {
+            for row in try rows("SELECT address_key FROM account WHERE address_key IN \(list)") {
+                taken.insert(try row["address_key"])
+            }
+        }
+        return taken
+    }
+}

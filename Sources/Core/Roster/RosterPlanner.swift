@@ -1,0 +1,111 @@
+internal import Storage
+
+/// Compares a settled roster with what FirstBell has, in the order of the roster's ids, and freezes the changes.
+struct RosterPlanner {
+    let staging: any Database
+    let main: any Database
+    /// The name under which this roster's ids are known.
+    let source: String
+    var mint: IDMint
+
+    var students = RosterChangeCounts()
+    var staff = RosterChangeCounts()
+    var trackers = RosterChangeCounts()
+    /// The next number in each rank of removals.
+    private var next: [Int: Int] = [:]
+
+    static let pageSize = 2_000
+
+    init(staging: any Database, main: any Database, source: String, mint: IDMint) {
+        self.staging = staging
+        self.main = main
+        self.source = source
+        self.mint = mint
+    }
+
+    /// Freezes every change. `progress` takes 0 to 1.
+    mutating func compare(progress: (Double) async throws -> Void) async throws {
+        try await compareSchools()
+        try await compareTrackers()
+        try await listNamesTwice()
+        let total = try await staging.read {
+            try $0.value("SELECT COUNT(*) AS value FROM staged_person", as: Int.self) ?? 0
+        }
+        let isEmpty = try await main.read { [source] in
+            try !$0.exists("SELECT 1 AS value FROM account_source WHERE source = \(source) LIMIT 1")
+        }
+        if isEmpty { return try await takeEverybody() }
+        var after = ""
+        var seen = 0
+        while true {
+            let (people, range) = try await staging.read { [after] in
+                try $0.stagedPeople(after: after, limit: Self.pageSize)
+            }
+            let known = try await main.read { [source] in try $0.knownPeople(of: source, in: range) }
+            try await compare(people, with: known)
+            seen += people.count
+            try await progress(Double(seen) / Double(max(1, total)))
+            guard let last = range.upTo else { return }
+            after = last
+        }
+    }
+
+    /// Numbers a removal and makes its rows.
+    mutating func removal(
+        _ kind: RosterRemoval.Kind, of subject: String, from target: String? = nil, detail: String = "",
+        waitingFor schools: [String]
+    ) -> (rows: SQL, schools: [SQL]) {
+        let number = next[kind.rawValue, default: 1]
+        next[kind.rawValue] = number + 1
+        return (
+            "(\(kind.rawValue), \(number), \(subject), \(target), \(detail))",
+            schools.map { "(\(kind.rawValue), \(number), \($0))" }
+        )
+    }
+
+    /// Nobody is known yet: no need to compare one by one.
+    private mutating func takeEverybody() async throws {
+        let counts = try await staging.write { connection in
+            try connection.execute(
+                """
+                INSERT INTO person_change (rank, source_id, act)
+                SELECT CASE WHEN username IS NULL THEN 1 ELSE 0 END, source_id, 'new' FROM staged_person
+                WHERE take = 'yes' AND role IN ('student', 'teacher') ORDER BY 1, 2
+                """)
+            try connection.execute(
+                """
+                INSERT INTO school_change (school_key, change, kind, source_id)
+                SELECT b.school_source_id, 'new', CASE p.role WHEN 'student' THEN 'student' ELSE 'staff' END, b.person_id
+                FROM belonging b JOIN staged_person p ON p.source_id = b.person_id AND p.take = 'yes'
+                WHERE p.role IN ('student', 'teacher')
+                """)
+            return try ["student", "teacher"].map { role in
+                try connection.value(
+                    "SELECT COUNT(*) AS value FROM staged_person WHERE take = 'yes' AND role = \(role)", as: Int.self)
+                    ?? 0
+            }
+        }
+        students.new = counts[0]
+        staff.new = counts[1]
+    }
+
+    /// Usernames that stand in the file twice: the first by id has it, the others get a name that FirstBell makes.
+    private func listNamesTwice() async throws {
+        try await staging.write { connection in
+            try connection.execute(
+                """
+                INSERT INTO problem (reason, is_refused, value, file, line)
+                SELECT \(RosterTrouble.usernameTaken.rawValue), FALSE, p.username, p.file, p.line FROM staged_person p
+                JOIN (SELECT username_key, MIN(source_id) AS first FROM staged_person
+                  WHERE username_key IS NOT NULL AND take = 'yes' AND role IN ('student', 'teacher')
+                  GROUP BY username_key HAVING COUNT(*) > 1) d ON d.username_key = p.username_key
+                WHERE p.take = 'yes' AND p.role IN ('student', 'teacher') AND p.source_id <> d.first
+                """)
+        }
+    }
+}
+
+/// What a plan takes away, in the order in which it does: people last but for their schools.
+enum RosterRemoval {
+    enum Kind: Int, Sendable, CaseIterable { case enrollment, membership, tracker, person, school }
+}

@@ -1,0 +1,83 @@
+internal import Storage
+
+/// A stretch of the roster's ids, in byte order: after one, up to another or to the end.
+struct RosterRange: Sendable {
+    let after: String
+    let upTo: String?
+
+    /// True for rows whose `column` lies in it.
+    func holds(_ column: SQL) -> SQL {
+        guard let upTo else { return "\(column) > \(after)" }
+        return "\(column) > \(after) AND \(column) <= \(upTo)"
+    }
+}
+
+extension Connection {
+    /// The next people of the roster in the order of their ids, with schools and trackers, and the stretch they fill.
+    func stagedPeople(after: String, limit: Int) throws -> (people: [StagedPerson], range: RosterRange) {
+        var people = try rows(
+            """
+            SELECT \(StagedPerson.columns) FROM staged_person p
+            WHERE p.source_id > \(after) AND p.take <> 'merged' ORDER BY p.source_id LIMIT \(limit)
+            """
+        ).map(StagedPerson.init(row:))
+        let range = RosterRange(after: after, upTo: people.count == limit ? people.last?.sourceID : nil)
+        var places: [String: Int] = [:]
+        for (index, person) in people.enumerated() { places[person.sourceID] = index }
+        try forEachRow(
+            """
+            SELECT b.person_id, b.school_source_id AS school_key, b.is_main, s.school_id, s.name
+            FROM belonging b JOIN staged_school s ON s.source_id = b.school_source_id AND s.take = 'yes'
+            WHERE \(range.holds("b.person_id"))
+            """
+        ) { row in
+            guard let index = places[try row["person_id"]] else { return }
+            people[index].schools[try row["school_id"]] = try RosterSchoolName(row: row)
+        }
+        try forEachRow(
+            """
+            SELECT a.person_id, t.tracker_id, a.role, a.is_primary, a.begins_on, a.ends_on, t.name,
+              t.source_id AS tracker_key, t.school_source_id AS school_key
+            FROM attending a JOIN staged_tracker t ON t.source_id = a.tracker_source_id AND t.take = 'yes'
+            WHERE \(range.holds("a.person_id"))
+            """
+        ) { row in
+            guard let index = places[try row["person_id"]] else { return }
+            people[index].seats[try RosterSeat(row: row)] = try RosterSeatFacts(row: row)
+        }
+        return (people, range)
+    }
+
+    /// Whom FirstBell knows in a stretch of a roster's ids, by these ids.
+    func knownPeople(of source: String, in range: RosterRange) throws -> [String: KnownPerson] {
+        var people: [String: KnownPerson] = [:]
+        try forEachRow(
+            """
+            SELECT c.source_id, c.account_id, a.kind, a.given_name, a.family_name, a.number, a.roster_address, a.grade,
+              a.roster_language, a.school_id, a.suspended_for, (a.origin = 'hand' OR r.account_id IS NOT NULL) AS is_protected
+            FROM account_source c JOIN account a ON a.id = c.account_id
+            LEFT JOIN administrator r ON r.account_id = a.id
+            WHERE c.source = \(source) AND \(range.holds("c.source_id"))
+            """
+        ) { row in people[try row["source_id"]] = try KnownPerson(row: row) }
+        try forEachRow(
+            """
+            SELECT c.source_id AS person_id, s.id AS school_id, s.source_id AS school_key, s.name, FALSE AS is_main
+            FROM account_source c JOIN membership m ON m.account_id = c.account_id
+            JOIN school s ON s.id = m.school_id AND s.source = c.source
+            WHERE c.source = \(source) AND \(range.holds("c.source_id"))
+            """
+        ) { row in people[try row["person_id"]]?.schools[try row["school_id"]] = try RosterSchoolName(row: row) }
+        try forEachRow(
+            """
+            SELECT c.source_id AS person_id, e.tracker_id, e.role, e.is_primary, e.begins_on, e.ends_on, t.name,
+              t.source_id AS tracker_key, s.source_id AS school_key
+            FROM account_source c JOIN enrollment e ON e.account_id = c.account_id
+            JOIN tracker t ON t.id = e.tracker_id AND t.source = c.source
+            JOIN school s ON s.id = t.school_id
+            WHERE c.source = \(source) AND \(range.holds("c.source_id"))
+            """
+        ) { row in people[try row["person_id"]]?.seats[try RosterSeat(row: row)] = try RosterSeatFacts(row: row) }
+        return people
+    }
+}

@@ -1,0 +1,130 @@
+package import Foundation
+package import Storage
+
+/// Takes rosters in: reads, plans, lets people confirm, applies. The only door for the site and the command line.
+package struct RosterSyncs: Sendable {
+    let main: any Database
+    let store: RosterStagingStore
+    let reader: RosterReader
+    let source: String
+    let clock: Clock
+    let timeZone: TimeZone
+    let maker: UsernameMaker
+
+    /// `source` is the name under which the roster's ids are known.
+    package init(
+        main: any Database, store: RosterStagingStore, reader: @escaping RosterReader, source: String = "roster",
+        clock: Clock = .system, timeZone: TimeZone, maker: UsernameMaker = .standard()
+    ) {
+        self.main = main
+        self.store = store
+        self.reader = reader
+        self.source = source
+        self.clock = clock
+        self.timeZone = timeZone
+        self.maker = maker
+    }
+
+    /// Begins to read an uploaded file in the background and removes it afterwards. Throws when another is under way.
+    package func begin(upload: URL, fileName: String, by person: ID<Account>?) async throws -> ID<RosterSync> {
+        let id: ID<RosterSync>
+        do { id = try await insertPlan(fileName: fileName, by: person) } catch {
+            try? FileManager.default.removeItem(at: upload)
+            throw error
+        }
+        Task.detached {
+            await read(upload, into: id)
+            try? FileManager.default.removeItem(at: upload)
+        }
+        return id
+    }
+
+    /// Reads a file or folder, which stays, and returns when its plan is ready or refused.
+    package func read(file: URL, fileName: String, by person: ID<Account>?) async throws -> ID<RosterSync> {
+        let id = try await insertPlan(fileName: fileName, by: person)
+        await read(file, into: id)
+        return id
+    }
+
+    private func insertPlan(fileName: String, by person: ID<Account>?) async throws -> ID<RosterSync> {
+        let now = clock.now()
+        var mint = IDMint(at: now)
+        let id: ID<RosterSync> = mint.next()
+        let entry: ID<AuditEntry> = mint.next()
+        let name = String(fileName.unicodeScalars.filter { $0.properties.generalCategory != .control }.prefix(200))
+        try await main.write { [source] connection in
+            try connection.record(.rosterRead, by: person, detail: "roster plan \(id)", id: entry, at: now)
+            let inserted = try connection.execute(
+                """
+                INSERT INTO roster_plan (id, source, file_name, made_by, made_at, state)
+                SELECT \(id), \(source), \(name), \(person), \(now), 'reading'
+                WHERE NOT EXISTS (SELECT 1 FROM roster_plan WHERE state IN ('reading', 'applying'))
+                """)
+            guard inserted == 1 else { throw RosterSyncRefused.busy }
+        }
+        return id
+    }
+
+    /// Reads into the staging database and makes the plan. Whatever goes wrong stands in the plan's row afterwards.
+    private func read(_ file: URL, into id: ID<RosterSync>) async {
+        do {
+            let staging = RosterStaging(database: try await store.open(id))
+            let progress = RosterProgress(plan: id, main: main)
+            let lines = try await staging.fill(from: file, reader: reader) { part in progress.report(part * 0.6) }
+            progress.finish()
+            let day = SchoolDay(clock.now(), in: timeZone)
+            try await staging.database.write { try $0.settle(on: day) }
+            var planner = RosterPlanner(
+                staging: staging.database, main: main, source: source, mint: IDMint(at: clock.now()))
+            try await planner.compare { part in try await progress.write(0.7 + part * 0.3) }
+            let holds = try await planner.holds()
+            let waiting = holds.schools.filter(\.isHeld).map(\.key)
+            let problems = try await staging.database.write { connection in
+                try connection.insert("INSERT INTO waiting_school (school_key)", rows: waiting.map { "(\($0))" })
+                return try connection.problemGroups()
+            }
+            let summary = RosterPlanSummary(
+                lines: lines, students: planner.students, staff: planner.staff, trackers: planner.trackers,
+                holds: holds, problems: problems)
+            let closed = try await main.write { try $0.finishPlan(id, summary) }
+            for old in closed { try await store.remove(old) }
+        } catch let refused as RosterRefused {
+            await refuse(id, refused)
+        } catch {
+            await refuse(id, RosterRefused(reason: RosterSyncs.faulted))
+        }
+    }
+
+    static let faulted = "FirstBell could not read the roster to its end. Nothing was changed; give it the file again."
+    static let interrupted =
+        "FirstBell was stopped while it read the roster. Nothing was changed; give it the file again."
+
+    private func refuse(_ id: ID<RosterSync>, _ refused: RosterRefused) async {
+        _ = try? await main.write { connection in
+            try connection.execute(
+                """
+                UPDATE roster_plan SET state = 'refused', is_open = FALSE, percent = 100,
+                  refused_reason = \(refused.reason), refused_value = \(refused.value),
+                  refused_file = \(refused.place?.file), refused_line = \(refused.place?.line)
+                WHERE id = \(id) AND state = 'reading'
+                """)
+        }
+        try? await store.remove(id)
+    }
+
+    /// Goes on with what was cut off when the program ended: call it once at the start, before anything else.
+    package func resumeUnfinished() async throws {
+        let (reading, applying) = try await main.read { connection in
+            (
+                try connection.rows("SELECT id FROM roster_plan WHERE state = 'reading'").map {
+                    try $0["id"] as ID<RosterSync>
+                },
+                try connection.rows("SELECT id FROM roster_plan WHERE state = 'applying'").map {
+                    try $0["id"] as ID<RosterSync>
+                }
+            )
+        }
+        for id in reading { await refuse(id, RosterRefused(reason: Self.interrupted)) }
+        for id in applying { try await resume(id) }
+    }
+}

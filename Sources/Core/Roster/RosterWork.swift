@@ -1,0 +1,181 @@
+internal import Storage
+
+/// What one step applies.
+enum RosterWork: Sendable {
+    case structure([SQL], last: String)
+    case people([PlannedPerson])
+    case removals([PlannedRemoval])
+
+    var count: Int {
+        switch self {
+        case .structure(let statements, _): statements.count
+        case .people(let people): people.count
+        case .removals(let removals): removals.count
+        }
+    }
+
+    /// The key of the last row, where the next step begins.
+    var last: String {
+        switch self {
+        case .structure(_, let last): last
+        case .people(let people): people.last?.staged.sourceID ?? ""
+        case .removals(let removals): removals.last.map { String($0.seq) } ?? ""
+        }
+    }
+}
+
+/// A person with what the plan does about them.
+struct PlannedPerson: Sendable {
+    var staged: StagedPerson
+    let act: String
+    /// nil for a new person.
+    let account: ID<Account>?
+    var places: [PlannedPlace] = []
+}
+
+/// A place in a tracker, ready to be written.
+struct PlannedPlace: Sendable {
+    let tracker: String
+    let role: String
+    let isPrimary: Bool
+    let beginsOn: String?
+    let endsOn: String?
+}
+
+struct PlannedRemoval: Sendable {
+    let kind: RosterRemoval.Kind
+    let seq: Int
+    let subject: String
+    let target: String?
+    let detail: String
+}
+
+extension Connection {
+    /// The next rows of a phase, at most `limit`; nil when the phase is done.
+    func work(at position: RosterApply.Position, run: Int, source: String, limit: Int) throws -> RosterWork? {
+        switch position.phase {
+        case .schools: try schoolWork(after: position.key, source: source)
+        case .trackers: try trackerWork(after: position.key, source: source, limit: limit)
+        case .named: try peopleWork(rank: 0, after: position.key, limit: limit)
+        case .unnamed: try peopleWork(rank: 1, after: position.key, limit: limit)
+        case .enrollments: try removalWork(.enrollment, after: position.key, run: run, limit: limit)
+        case .memberships: try removalWork(.membership, after: position.key, run: run, limit: limit)
+        case .endedTrackers: try removalWork(.tracker, after: position.key, run: run, limit: limit)
+        case .leaving: try removalWork(.person, after: position.key, run: run, limit: limit)
+        case .endedSchools: try removalWork(.school, after: position.key, run: run, limit: limit)
+        }
+    }
+
+    private func schoolWork(after: String, source: String) throws -> RosterWork? {
+        var last = after
+        var statements: [SQL] = try rows(
+            """
+            SELECT source_id, school_id, name FROM staged_school
+            WHERE act IS NOT NULL AND take = 'yes' AND source_id > \(after) ORDER BY source_id LIMIT 100
+            """
+        ).map { row in
+            last = try row["source_id"]
+            let (id, name): (String, String) = (try row["school_id"], try row["name"])
+            return """
+                INSERT INTO school (id, name, source, source_id) VALUES (\(id), \(name), \(source), \(last))
+                ON CONFLICT (id) DO UPDATE SET name = excluded.name, ended_at = NULL
+                """
+        }
+        guard !statements.isEmpty else { return nil }
+        let districts = try rows("SELECT name FROM staged_school WHERE kind = 'district' AND take = 'yes' LIMIT 2")
+        if districts.count == 1, let name = try districts.first?.text("name"), !name.isEmpty {
+            // Only the name that a new database begins with: one that a person chose stays.
+            statements.append("UPDATE district SET name = \(name) WHERE name = 'Our district'")
+        }
+        return .structure(statements, last: last)
+    }
+
+    private func trackerWork(after: String, source: String, limit: Int) throws -> RosterWork? {
+        var last = after
+        let statements: [SQL] = try rows(
+            """
+            SELECT t.source_id, t.tracker_id, s.school_id, t.name, t.grade, t.room, t.period, t.begins_on, t.ends_on
+            FROM staged_tracker t JOIN staged_school s ON s.source_id = t.school_source_id AND s.take = 'yes'
+            WHERE t.act IS NOT NULL AND t.take = 'yes' AND t.source_id > \(after) ORDER BY t.source_id LIMIT \(limit)
+            """
+        ).map { row in
+            last = try row["source_id"]
+            let (id, school, name): (String, String, String) = (
+                try row["tracker_id"], try row["school_id"], try row["name"]
+            )
+            let (grade, room): (String?, String?) = (try row["grade"], try row["room"])
+            let (period, begins, ends): (String?, String?, String?) =
+                (try row["period"], try row["begins_on"], try row["ends_on"])
+            return """
+                INSERT INTO tracker (id, school_id, name, grade, room, period, begins_on, ends_on, source, source_id)
+                VALUES (\(id), \(school), \(name), \(grade), \(room), \(period), \(begins), \(ends), \(source), \(last))
+                ON CONFLICT (id) DO UPDATE SET school_id = excluded.school_id, name = excluded.name,
+                  grade = excluded.grade, room = excluded.room, period = excluded.period,
+                  begins_on = excluded.begins_on, ends_on = excluded.ends_on, ended_at = NULL
+                """
+        }
+        return statements.isEmpty ? nil : .structure(statements, last: last)
+    }
+
+    private func peopleWork(rank: Int, after: String, limit: Int) throws -> RosterWork? {
+        var places: [String: Int] = [:]
+        var people: [PlannedPerson] = try rows(
+            """
+            SELECT \(StagedPerson.columns), c.act, c.account_id FROM person_change c
+            JOIN staged_person p ON p.source_id = c.source_id AND p.take = 'yes'
+            WHERE c.rank = \(rank) AND c.source_id > \(after) ORDER BY c.source_id LIMIT \(limit)
+            """
+        ).map { PlannedPerson(staged: try StagedPerson(row: $0), act: try $0["act"], account: try $0["account_id"]) }
+        guard let last = people.last?.staged.sourceID else { return nil }
+        for (index, person) in people.enumerated() { places[person.staged.sourceID] = index }
+        let range = RosterRange(after: after, upTo: last)
+        try forEachRow(
+            """
+            SELECT b.person_id, b.school_source_id AS school_key, b.is_main, s.school_id, s.name FROM person_change c
+            JOIN belonging b ON b.person_id = c.source_id
+            JOIN staged_school s ON s.source_id = b.school_source_id AND s.take = 'yes'
+            WHERE c.rank = \(rank) AND \(range.holds("c.source_id"))
+            """
+        ) { row in
+            guard let index = places[try row["person_id"]] else { return }
+            people[index].staged.schools[try row["school_id"]] = try RosterSchoolName(row: row)
+        }
+        try forEachRow(
+            """
+            SELECT a.person_id, t.tracker_id, a.role, a.is_primary, a.begins_on, a.ends_on FROM person_change c
+            JOIN attending a ON a.person_id = c.source_id
+            JOIN staged_tracker t ON t.source_id = a.tracker_source_id AND t.take = 'yes'
+            WHERE c.rank = \(rank) AND \(range.holds("c.source_id"))
+            """
+        ) { row in
+            guard let index = places[try row["person_id"]] else { return }
+            people[index].places.append(
+                PlannedPlace(
+                    tracker: try row["tracker_id"], role: try row["role"], isPrimary: try row["is_primary"],
+                    beginsOn: try row["begins_on"], endsOn: try row["ends_on"]))
+        }
+        return .people(people)
+    }
+
+    /// Removals of which no school waits; in a later run only those that waited until it.
+    private func removalWork(
+        _ kind: RosterRemoval.Kind, after: String, run: Int, limit: Int
+    ) throws -> RosterWork? {
+        let found = try rows(
+            """
+            SELECT r.seq, r.subject_id, r.target_id, r.detail FROM removal r
+            WHERE r.rank = \(kind.rawValue) AND r.seq > \(Int(after) ?? 0)
+            AND NOT EXISTS (SELECT 1 FROM removal_school w JOIN waiting_school h ON h.school_key = w.school_key
+              WHERE w.rank = r.rank AND w.seq = r.seq AND h.taken_run IS NULL)
+            AND (\(run) = 1 OR EXISTS (SELECT 1 FROM removal_school w JOIN waiting_school h ON h.school_key = w.school_key
+              WHERE w.rank = r.rank AND w.seq = r.seq AND h.taken_run = \(run)))
+            ORDER BY r.seq LIMIT \(limit)
+            """
+        ).map { row in
+            PlannedRemoval(
+                kind: kind, seq: try row["seq"], subject: try row["subject_id"], target: try row["target_id"],
+                detail: try row["detail"])
+        }
+        return found.isEmpty ? nil : .removals(found)
+    }
+}

@@ -1,0 +1,141 @@
+internal import Storage
+
+/// A place in a tracker, under FirstBell's id of the tracker.
+struct RosterSeat: Hashable, Sendable {
+    let tracker: String
+    let role: String
+}
+
+/// What is known of a place in a tracker.
+struct RosterSeatFacts: Sendable {
+    let isPrimary: Bool
+    let beginsOn: String?
+    let endsOn: String?
+    let trackerName: String
+    /// The roster's ids of the tracker and of its school.
+    let trackerKey: String
+    let schoolKey: String?
+
+    func says(theSameAs other: Self) -> Bool {
+        isPrimary == other.isPrimary && beginsOn == other.beginsOn && endsOn == other.endsOn
+    }
+}
+
+/// A school that a person belongs to, by the roster's id.
+struct RosterSchoolName: Sendable {
+    let key: String
+    let name: String
+    let isMain: Bool
+}
+
+/// A person as the roster has them, settled.
+struct StagedPerson: Sendable {
+    let sourceID: String
+    let role: String
+    let take: String
+    let username: String?
+    let usernameKey: String?
+    let givenName: String
+    let familyName: String
+    let number: String?
+    let address: String?
+    let addressKey: String?
+    let grade: String?
+    let leavingYear: Int?
+    let language: String?
+    let isEnabled: Bool
+    let file: String
+    let line: Int
+    /// By FirstBell's ids.
+    var schools: [String: RosterSchoolName] = [:]
+    var seats: [RosterSeat: RosterSeatFacts] = [:]
+
+    var kind: AccountKind { role == "student" ? .student : .staff }
+}
+
+/// A person as FirstBell has them.
+struct KnownPerson: Sendable {
+    let accountID: String
+    let kind: String
+    let givenName: String
+    let familyName: String
+    let number: String?
+    let rosterAddress: String?
+    let grade: String?
+    let rosterLanguage: String?
+    let schoolID: String?
+    let suspendedFor: String?
+    /// Made by hand or an administrator: no roster suspends them.
+    let isProtected: Bool
+    /// By FirstBell's ids; only schools that came from the roster.
+    var schools: [String: RosterSchoolName] = [:]
+    var seats: [RosterSeat: RosterSeatFacts] = [:]
+}
+
+extension StagedPerson {
+    static let columns: SQL = """
+        p.source_id, p.role, p.take, p.username, p.username_key, p.given_name, p.family_name, p.number, p.address,
+        p.address_key, p.grade, p.leaving_year, p.language, p.is_enabled, p.file, p.line
+        """
+
+    init(row: any Row) throws {
+        sourceID = try row["source_id"]
+        role = try row["role"]
+        take = try row["take"]
+        username = try row["username"]
+        usernameKey = try row["username_key"]
+        givenName = try row["given_name"]
+        familyName = try row["family_name"]
+        number = try row["number"]
+        address = try row["address"]
+        addressKey = try row["address_key"]
+        grade = try row["grade"]
+        leavingYear = try row["leaving_year"]
+        language = try row["language"]
+        isEnabled = try row["is_enabled"]
+        file = try row["file"]
+        line = try row["line"]
+    }
+}
+
+extension KnownPerson {
+    init(row: any Row) throws {
+        accountID = try row["account_id"]
+        kind = try row["kind"]
+        givenName = try row["given_name"]
+        familyName = try row["family_name"]
+        number = try row["number"]
+        rosterAddress = try row["roster_address"]
+        grade = try row["grade"]
+        rosterLanguage = try row["roster_language"]
+        schoolID = try row["school_id"]
+        suspendedFor = try row["suspended_for"]
+        isProtected = try row["is_protected"]
+    }
+}
+
+extension RosterSeat {
+    init(row: any Row) throws {
+        tracker = try row["tracker_id"]
+        role = try row["role"]
+    }
+}
+
+extension RosterSeatFacts {
+    init(row: any Row) throws {
+        isPrimary = try row["is_primary"]
+        beginsOn = try row["begins_on"]
+        endsOn = try row["ends_on"]
+        trackerName = try row["name"]
+        trackerKey = try row["tracker_key"]
+        schoolKey = try row["school_key"]
+    }
+}
+
+extension RosterSchoolName {
+    init(row: any Row) throws {
+        key = try row["school_key"]
+        name = try row["name"]
+        isMain = try row["is_main"]
+    }
+}

@@ -1,0 +1,197 @@
+import Core
+import Foundation
+import Storage
+import StorageSQLite
+
+/// A district on real SQLite files in a folder of its own, and rosters given as records.
+final class RosterHouse: Sendable {
+    let folder: URL
+    let main: SQLiteDatabase
+    let clock: Clock
+
+    init(now: Timestamp = Timestamp(milliseconds: 1_790_000_000_000)) async throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "firstbell-roster-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        main = try SQLiteDatabase(path: folder.appending(path: "firstbell.sqlite").path)
+        try await main.migrate(try Schema.migrations(), now: 0)
+        clock = Clock { now }
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    /// What a later start of the program would make of the same files.
+    func syncs(reading roster: Roster = Roster()) -> RosterSyncs {
+        syncs { _, intake, _ in
+            for (index, record) in roster.records.enumerated() {
+                try intake.receive(record, at: RosterPlace(file: roster.file(of: record), line: index + 2))
+            }
+        }
+    }
+
+    func syncs(reader: @escaping RosterReader) -> RosterSyncs {
+        RosterSyncs(
+            main: main, store: store, reader: reader, clock: clock, timeZone: .gmt, maker: UsernameMaker(blocked: []))
+    }
+
+    var store: RosterStagingStore {
+        RosterStagingStore(
+            open: { [folder] id in
+                let database = try SQLiteDatabase(
+                    path: folder.appending(path: "\(id).sqlite").path, durability: .none)
+                try await database.migrate(try Schema.staging(), now: 0)
+                return database
+            },
+            remove: { [folder] id in
+                for suffix in ["", "-wal", "-shm"] {
+                    try? FileManager.default.removeItem(at: folder.appending(path: "\(id).sqlite\(suffix)"))
+                }
+            })
+    }
+
+    func hasStaging(_ id: ID<RosterSync>) -> Bool {
+        FileManager.default.fileExists(atPath: folder.appending(path: "\(id).sqlite").path)
+    }
+
+    func plan(_ roster: Roster, by person: ID<Account>? = nil) async throws -> ID<RosterSync> {
+        try await syncs(reading: roster).read(file: folder, fileName: "roster.zip", by: person)
+    }
+
+    /// Plans a roster and applies it at once.
+    @discardableResult
+    func take(_ roster: Roster) async throws -> ID<RosterSync> {
+        let id = try await plan(roster)
+        try await syncs().apply(id, by: nil)
+        return id
+    }
+
+    func text(_ sql: SQL) async throws -> String? { try await main.read { try $0.value(sql, as: String.self) } }
+    func count(_ sql: SQL) async throws -> Int { try await main.read { try $0.value(sql, as: Int.self) ?? 0 } }
+    func run(_ sql: SQL) async throws { _ = try await main.write { try $0.execute(sql) } }
+
+    func username(_ sourceID: String) async throws -> String? {
+        try await text(
+            """
+            SELECT a.username AS value FROM account a JOIN account_source c ON c.account_id = a.id
+            WHERE c.source_id = \(sourceID)
+            """)
+    }
+
+    func suspended(_ sourceID: String) async throws -> String? {
+        try await text(
+            """
+            SELECT a.suspended_for AS value FROM account a JOIN account_source c ON c.account_id = a.id
+            WHERE c.source_id = \(sourceID)
+            """)
+    }
+
+    /// An administrator made by hand.
+    func administrator() async throws -> ID<Account> {
+        let now = clock.now()
+        return try await main.write { connection in
+            try connection.addStaff(
+                StaffByHand(
+                    givenName: "Ida", familyName: "Kerr", username: "ida", address: nil, isAdministrator: true),
+                by: nil, mint: IDMint(at: now), at: now)
+        }
+    }
+}
+
+/// A tiny roster that tests change in place.
+struct Roster: Sendable {
+    var schools: [RosterSchool] = []
+    var terms: [RosterTerm] = []
+    var people: [RosterPerson] = []
+    var roles: [RosterRole] = []
+    var trackers: [RosterTracker] = []
+    var enrollments: [RosterEnrollment] = []
+
+    var records: [RosterRecord] {
+        schools.map(RosterRecord.school) + terms.map(RosterRecord.term) + people.map(RosterRecord.person)
+            + roles.map(RosterRecord.role) + trackers.map(RosterRecord.tracker)
+            + enrollments.map(RosterRecord.enrollment)
+    }
+
+    func file(of record: RosterRecord) -> String {
+        switch record {
+        case .school: "orgs.csv"
+        case .term: "academicSessions.csv"
+        case .person: "users.csv"
+        case .role: "roles.csv"
+        case .tracker: "classes.csv"
+        case .enrollment: "enrollments.csv"
+        }
+    }
+
+    mutating func student(
+        _ id: String, _ given: String, _ family: String, school: String = "oak", username: String = "",
+        address: String? = nil
+    ) {
+        people.append(
+            RosterPerson(
+                sourceID: id, role: .student, schoolIDs: [school], username: username, givenName: given,
+                familyName: family, address: address, leavingYear: 2031))
+    }
+
+    mutating func teacher(
+        _ id: String, _ given: String, _ family: String, school: String = "oak", username: String = ""
+    ) {
+        people.append(
+            RosterPerson(
+                sourceID: id, role: .teacher, schoolIDs: [school], username: username, givenName: given,
+                familyName: family))
+    }
+
+    mutating func change(_ id: String, _ change: (inout RosterPerson) -> Void) {
+        for index in people.indices where people[index].sourceID == id { change(&people[index]) }
+    }
+
+    mutating func remove(_ id: String) {
+        people.removeAll { $0.sourceID == id }
+        enrollments.removeAll { $0.personID == id }
+    }
+
+    mutating func enroll(_ person: String, _ tracker: String, as role: RosterRoleKind = .student) {
+        enrollments.append(RosterEnrollment(trackerID: tracker, personID: person, role: role))
+    }
+
+    /// Ms. Ada teaches 4B with Ben and Cleo; Mr. Dov teaches at the other school.
+    static var cast: Roster {
+        var roster = Roster()
+        roster.schools = [
+            RosterSchool(sourceID: "district", name: "Tall Trees", kind: "district", parentID: nil),
+            RosterSchool(sourceID: "oak", name: "Oak School", kind: "school", parentID: "district"),
+            RosterSchool(sourceID: "elm", name: "Elm School", kind: "school", parentID: "district"),
+        ]
+        roster.terms = [
+            RosterTerm(sourceID: "fall", beginsOn: "2026-08-20", endsOn: "2027-01-20"),
+            RosterTerm(sourceID: "spring", beginsOn: "2027-01-20", endsOn: "2027-06-10"),
+        ]
+        roster.trackers = [
+            RosterTracker(sourceID: "4b", schoolID: "oak", name: "4B", termIDs: ["fall", "spring"]),
+            RosterTracker(sourceID: "art", schoolID: "oak", name: "Art", termIDs: ["fall"]),
+            RosterTracker(sourceID: "9a", schoolID: "elm", name: "9A"),
+        ]
+        roster.teacher("t-ada", "Ada", "Moss", username: "ada.moss")
+        roster.teacher("t-dov", "Dov", "Lind", school: "elm")
+        roster.student("s-ben", "Ben", "Lee", username: "Ben.L", address: "Ben@Example.org")
+        roster.student("s-cleo", "Cleo", "Park")
+        roster.student("s-eli", "Eli", "Nord", school: "elm")
+        roster.enroll("t-ada", "4b", as: .teacher)
+        roster.enroll("t-dov", "9a", as: .teacher)
+        roster.enroll("s-ben", "4b")
+        roster.enroll("s-cleo", "4b")
+        roster.enroll("s-cleo", "art")
+        roster.enroll("s-eli", "9a")
+        return roster
+    }
+
+    /// The cast and a crowd of students `s-001` … at Oak School.
+    static func crowd(_ count: Int) -> Roster {
+        var roster = cast
+        for number in 1...count {
+            let id = "s-" + String(1000 + number).dropFirst()
+            roster.student(id, "Kim", "Number\(number)", username: id)
+        }
+        return roster
+    }
+}
