@@ -12,7 +12,7 @@ import Testing
             [0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF], [], Array("sourcedId,name,type\n".utf8),
         ]
         let likely = Array("\"\"\",,,\n\r\r\nab".utf8) + [0xC3, 0xA9, 0xD8]
-        for round in 0..<1_500 {
+        for round in 0..<600 {
             let noise = (0..<dice.next(below: 300)).map { _ in
                 round % 2 == 0 ? likely[dice.next(below: likely.count)] : UInt8(dice.next(below: 256))
             }
@@ -28,7 +28,7 @@ import Testing
         let bench = try Workbench()
         var dice = SplitMix64(seed: 2)
         let names = ["manifest.csv", "orgs.csv", "academicSessions.csv", "users.csv", "classes.csv", "enrollments.csv"]
-        for _ in 0..<1_500 {
+        for _ in 0..<600 {
             var roster = Roster()
             let name = names[dice.next(below: names.count)]
             var bytes = roster.files[name] ?? []
@@ -52,7 +52,7 @@ import Testing
         let whole = Array(try Data(contentsOf: URL(fileURLWithPath: bench.zip(Roster().bytes))))
         let sound = try Taken(of: bench.zip(Roster().bytes)).records
         let path = bench.path + "/changed.zip"
-        for _ in 0..<2_000 {
+        for _ in 0..<800 {
             var bytes = whole
             for _ in 0..<(1 + dice.next(below: 3)) {
                 bytes[dice.next(below: bytes.count)] = UInt8(dice.next(below: 256))

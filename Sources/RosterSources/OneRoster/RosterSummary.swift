@@ -11,7 +11,7 @@ package struct RosterSummary: Sendable, Equatable {
     package var rowsRefused = 0
     /// Rows marked `tobedeleted` or `inactive`: read as if they were not there.
     package var rowsMarkedForDeletion = 0
-    /// Rows that FirstBell has no use for, by the file's name: parents in users and roles, aides in enrollments.
+    /// Rows that FirstBell has no use for, by the file's name: parents in `users.csv`, aides in `enrollments.csv`.
     package var rowsLeftOut: [String: Int] = [:]
     /// Files that were in the package and stayed closed.
     package var unreadFiles: [String] = []

@@ -5,7 +5,9 @@ enum RosterID {
         guard !text.isEmpty else {
             throw RowRefused(reason: "The id is empty. Give each row its id.")
         }
-        guard text.utf8.count <= 255, text.unicodeScalars.allSatisfy(\.isPrintable) else {
+        guard text.utf8.count <= 255,
+            text.utf8.allSatisfy(\.isPrintableASCII) || text.unicodeScalars.allSatisfy(\.isPrintable)
+        else {
             throw RowRefused(reason: "The id {value} is too long or has characters that no id has.", value: text)
         }
         guard !isDamagedBySpreadsheet(text) else {
@@ -32,6 +34,7 @@ enum RosterID {
 
     /// True for `1.23E+11` and its like.
     static func isDamagedBySpreadsheet(_ text: String) -> Bool {
+        guard text.utf8.contains(UInt8(ascii: "+")) else { return false }
         let bytes = Array(text.utf8)
         guard bytes.count >= 4, bytes[0].isDigit, let sign = bytes.lastIndex(of: UInt8(ascii: "+")) else {
             return false
@@ -46,6 +49,7 @@ enum RosterID {
 
 extension UInt8 {
     var isDigit: Bool { self >= 48 && self <= 57 }
+    var isPrintableASCII: Bool { self >= 32 && self < 127 }
 }
 
 extension Unicode.Scalar {

@@ -1,6 +1,6 @@
 import Core
 
-/// `roles.csv` (OneRoster CSV 1.2).
+/// `roles.csv` (OneRoster CSV 1.2). A parent's role is handed over too: it tells a parent from somebody whose role is missing.
 struct RoleRow: OneRosterRow {
     private let person, school, role, rank, begin, end: Column
 
@@ -16,12 +16,11 @@ struct RoleRow: OneRosterRow {
     func subject(in table: RosterTable) -> String { table.text(person) }
 
     func record(in table: RosterTable, notes: inout [RowNote]) throws(RowRefused) -> RosterRecord? {
-        let role = try RosterRoleName.checked(table.text(role))
-        guard role != .nobody else { return nil }
-        return .role(
+        .role(
             RosterRole(
                 personID: try RosterID.checked(table.text(person)), schoolID: try RosterID.checked(table.text(school)),
-                role: role, isPrimary: table.text(rank).lowercased() == "primary",
+                role: try RosterRoleName.checked(table.text(role)),
+                isPrimary: table.text(rank).lowercased() == "primary",
                 beginsOn: RosterDay.checked(table.text(begin), notes: &notes),
                 endsOn: RosterDay.checked(table.text(end), notes: &notes)))
     }
