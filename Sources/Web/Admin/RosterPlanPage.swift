@@ -21,6 +21,7 @@ package struct RosterPlanPage: Page {
     let act: String
     let isLive: Bool
     let progress: Progress?
+    let hasPanel: Bool
     let canApply: Bool
     let applying: String?
     let held: [RosterPlanHold]
@@ -50,6 +51,7 @@ package struct RosterPlanPage: Page {
             ? Progress(
                 done: "\(report.done)", total: "\(report.total)",
                 text: words("{percent}%", ["percent": "\(report.percent)"])) : nil
+        hasPanel = isLive || others != nil || (sync.state == .ready && report.changesAnything)
         canApply = sync.state == .ready && report.changesAnything
         let waiting = report.schools.filter { $0.hold.map { $0.confirmedBy == nil } ?? false }
         applying =

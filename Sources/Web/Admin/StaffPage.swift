@@ -34,6 +34,8 @@ package struct StaffPage: Page {
         let mail: String
         let canMail: Bool
         let canLink: Bool
+        /// The link is the second choice.
+        let hasOther: Bool
         let waits: String?
     }
     let layout: Layout
@@ -151,6 +153,7 @@ extension StaffPage.Person {
             case .active, .suspended: words("Nothing to do")
             case .pending: isUnderWay ? words("Goes by itself") : nil
             }
+        hasOther = canMail || isUnderWay
     }
 
     private static func mail(_ line: StaffLine, _ visit: Visit) -> String {
