@@ -15,6 +15,7 @@ struct Staffroom {
     let chess: ID<Tracker>
     let class5A: ID<Tracker>
     private let school: ID<School>
+    private let folder: URL
 
     static func open(_ body: (Staffroom) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
@@ -22,12 +23,13 @@ struct Staffroom {
         defer { try? FileManager.default.removeItem(at: folder) }
         let database = try SQLiteDatabase(path: folder.appending(path: "test.sqlite").path)
         try await database.migrate(Schema.migrations(), now: 0)
-        try await body(try await Staffroom(database))
+        try await body(try await Staffroom(database, in: folder))
         try database.close()
     }
 
-    private init(_ database: SQLiteDatabase) async throws {
+    private init(_ database: SQLiteDatabase, in folder: URL) async throws {
         self.database = database
+        self.folder = folder
         now = Self.monday
         let day = SchoolDay(now, in: .gmt)
         let school = ID<School>.new(at: now)
@@ -79,6 +81,12 @@ struct Staffroom {
         SignedIn(
             id: teacher.id, kind: .staff, name: "Ada Stone", username: "ada", isAdministrator: false,
             place: "Alder Creek")
+    }
+
+    /// Everything that the database has written, its log included.
+    func bytesOnDisk() throws -> [UInt8] {
+        try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            .reduce(into: []) { $0 += try Data(contentsOf: $1) }
     }
 
     func read<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result {

@@ -19,7 +19,7 @@ package struct NewLink: Sendable {
 
     /// What stands in the address behind `/activate/`. Throws when the keyring lacks the key.
     package func token(_ keyring: Keyring) throws -> Redacted<String> {
-        try ActivationToken.make(id, keyID: key, keyring: keyring)
+        try ActivationToken(id: id, keyID: key, keyring: keyring).text
     }
 }
 

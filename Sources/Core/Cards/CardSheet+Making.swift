@@ -84,7 +84,7 @@ extension Connection {
         } else {
             credential = mint.next()
             ends = new.now + CardLife.span
-            let form = PasswordForm.newest(for: student.language)
+            let form = PasswordForm.current(language: student.language)
             try execute(
                 """
                 INSERT INTO credential (id, account_id, key_id, form, first_shown_at, ends_at)

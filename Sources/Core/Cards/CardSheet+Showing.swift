@@ -90,10 +90,9 @@ extension Connection {
             let key: KeyID = try row["key_id"]
             let password = try TemporaryPassword(
                 credential: credential, keyID: key, form: try row["form"], keyring: secrets.keyring)
-            let token = try CardToken.make(
-                sheet: sheet, credential: credential, keyID: key, keyring: secrets.keyring)
+            let token = try CardToken(sheet: sheet, credential: credential, keyID: key, keyring: secrets.keyring)
             secret = LoginCard.Secret(
-                temporaryPassword: password.text, link: secrets.link(token), worksUntil: try row["ends_at"])
+                temporaryPassword: password.text, link: secrets.link(token.text), worksUntil: try row["ends_at"])
         }
         return LoginCard(
             name: name, username: try row["username"], language: try row["language"], state: state, secret: secret)
