@@ -31,6 +31,17 @@ import Testing
         #expect(package.members.map(\.key) == ["users.csv", "orgs.csv"])
     }
 
+    @Test(arguments: [true, false]) func `may lie in a folder whose name has accents`(saysUTF8: Bool) throws {
+        var bytes = try zipBytes([("Año 2026/users.csv", [65])])
+        if saysUTF8 {
+            let header = try #require(bytes.firstRange(of: [0x50, 0x4B, 1, 2])).lowerBound
+            bytes[7] |= 8
+            bytes[header + 9] |= 8
+        }
+        let package = try PackageArchive(at: bench.file(bytes))
+        #expect(package.members.map(\.name) == ["users.csv"])
+    }
+
     @Test(arguments: ["../users.csv", "/etc/users.csv", "a/../../users.csv", "C:\\users.csv", "..\\users.csv"])
     func `is refused when a path leads out of it`(name: String) throws {
         #expect(try refusal(of: [("orgs.csv", [1]), (name, [1])]).contains("leads out"))

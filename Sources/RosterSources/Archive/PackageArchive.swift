@@ -30,7 +30,7 @@ package struct PackageArchive: Sendable {
         try PackageArchive.checkSignature(file)
         let zip = try ZipFile(path: path)
         var listing = ZipListing(limits: limits)
-        while let entry = try zip.nextEntry() { try listing.add(entry) }
+        while let entry = try zip.nextEntry() { try listing.add(entry, at: zip.path(of: entry)) }
         members = try listing.finish(packedBytes: file.size)
         self.path = path
         isFolder = false

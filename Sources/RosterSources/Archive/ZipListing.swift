@@ -14,10 +14,10 @@ struct ZipListing {
     init(limits: ArchiveLimits) { self.limits = limits }
 
     /// Throws `RosterRefused` for a link, a device, an encrypted file, a path that leads elsewhere, or one entry too many.
-    mutating func add(_ entry: OpaquePointer) throws {
+    mutating func add(_ entry: OpaquePointer, at path: String) throws {
         defer { entryCount += 1 }
         guard entryCount < limits.members * 4 else { throw tooMany }
-        let path = try PackagePath(ZipListing.name(of: entry))
+        let path = try PackagePath(path)
         guard !path.isHidden else { return }
         let kind = archive_entry_filetype(entry)
         if kind == S_IFDIR { return }
@@ -63,11 +63,6 @@ struct ZipListing {
         RosterRefused(
             reason: "This .zip file holds more than {value} files. A roster package has at most 22.",
             value: String(limits.members))
-    }
-
-    private static func name(of entry: OpaquePointer) -> String {
-        if let name = archive_entry_pathname_utf8(entry) { return String(cString: name) }
-        return archive_entry_pathname(entry).map { String(cString: $0) } ?? ""
     }
 }
 
