@@ -3,6 +3,8 @@ internal import Storage
 /// What the main database keeps of a plan, when it has been made.
 struct RosterPlanSummary: Sendable {
     let lines: Int
+    /// Rows that applying it would write; none when the roster says what FirstBell has.
+    let total: Int
     let students: RosterChangeCounts
     let staff: RosterChangeCounts
     let trackers: RosterChangeCounts
@@ -41,7 +43,7 @@ extension Connection {
     func finishPlan(_ id: ID<RosterSync>, _ summary: RosterPlanSummary) throws -> [ID<RosterSync>] {
         let changed = try execute(
             """
-            UPDATE roster_plan SET state = 'ready', percent = 100, lines = \(summary.lines),
+            UPDATE roster_plan SET state = 'ready', percent = 100, lines = \(summary.lines), total = \(summary.total),
               students_new = \(summary.students.new), students_changed = \(summary.students.changed),
               students_leaving = \(summary.students.leaving), students_back = \(summary.students.back),
               staff_new = \(summary.staff.new), staff_changed = \(summary.staff.changed),

@@ -132,10 +132,13 @@ package struct RosterPlanReport: Sendable, Equatable {
     package let refusal: RosterRefused?
     package let appliedAt: Timestamp?
     package let appliedBy: String?
+    /// True while nothing at all can be applied: far too much would vanish, and no administrator has confirmed it.
+    package let isWaiting: Bool
     package init(
         sync: RosterSyncLine, lines: Int, staff: RosterChangeCounts, trackers: RosterChangeCounts,
         schools: [RosterPlanSchool], unchangedSchools: Int, problems: [RosterProblemGroup], done: Int, total: Int,
-        refusal: RosterRefused? = nil, appliedAt: Timestamp? = nil, appliedBy: String? = nil
+        refusal: RosterRefused? = nil, appliedAt: Timestamp? = nil, appliedBy: String? = nil,
+        isWaiting: Bool = false
     ) {
         self.sync = sync
         self.lines = lines
@@ -149,5 +152,6 @@ package struct RosterPlanReport: Sendable, Equatable {
         self.refusal = refusal
         self.appliedAt = appliedAt
         self.appliedBy = appliedBy
+        self.isWaiting = isWaiting
     }
 }

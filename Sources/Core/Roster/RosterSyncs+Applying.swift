@@ -175,7 +175,7 @@ extension Connection {
     }
 
     /// How many rows a run writes, of those that wait for nobody.
-    fileprivate func stepsInAll(run: Int) throws -> Int {
+    func stepsInAll(run: Int) throws -> Int {
         let removals = try value("SELECT COUNT(*) AS value FROM removal", as: Int.self) ?? 0
         guard run == 1 else { return removals }
         let added: Int? = try value(

@@ -79,12 +79,13 @@ package struct RosterSyncs: Sendable {
             try await planner.compare { part in try await progress.write(0.7 + part * 0.3) }
             let holds = try await planner.holds()
             let waiting = holds.schools.filter(\.isHeld).map(\.key)
-            let problems = try await staging.database.write { connection in
+            let (problems, total) = try await staging.database.write { connection in
                 try connection.insert("INSERT INTO waiting_school (school_key)", rows: waiting.map { "(\($0))" })
-                return try connection.problemGroups()
+                return (try connection.problemGroups(), try connection.stepsInAll(run: 1))
             }
             let summary = RosterPlanSummary(
-                lines: lines, students: planner.students, staff: planner.staff, trackers: planner.trackers,
+                lines: lines, total: total, students: planner.students, staff: planner.staff,
+                trackers: planner.trackers,
                 holds: holds, problems: problems)
             let closed = try await main.write { try $0.finishPlan(id, summary) }
             for old in closed { try await store.remove(old) }
