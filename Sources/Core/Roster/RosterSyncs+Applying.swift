@@ -47,6 +47,12 @@ extension RosterSyncs {
         return true
     }
 
+    /// Claims a plan for this call and applies it in the background; what is cut off goes on at the next start.
+    package func beginApplying(_ plan: ID<RosterSync>, by person: ID<Account>?) async throws {
+        guard let claim = try await claim(plan, by: person) else { return }
+        Task.detached { try await drive(claim) }
+    }
+
     /// Throws an open plan away, with what still waits in it.
     package func discard(_ plan: ID<RosterSync>, by person: ID<Account>) async throws {
         let now = clock.now()

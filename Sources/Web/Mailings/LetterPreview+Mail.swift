@@ -1,5 +1,6 @@
 import Core
 import Mail
+import Rendering
 
 extension LetterPreview {
     /// The activation email to one of those who get it, in that student's language: the sentences of the mail itself.

@@ -12,8 +12,8 @@ extension StudentFilter {
 
 extension StudentsNotice {
     /// What an address says was just done, and to whom; the name is looked up through the teacher.
-    static func subject(in query: Query) -> (student: ID<Account>, notice: (String) -> StudentsNotice)? {
-        let kinds: [(String, (String) -> StudentsNotice)] = [
+    static func subject(in query: Query) -> (student: ID<Account>, notice: @Sendable (String) -> StudentsNotice)? {
+        let kinds: [(String, @Sendable (String) -> StudentsNotice)] = [
             ("mailed", { .mailed(name: $0) }), ("unlocked", { .unlocked(name: $0) }),
             ("reset", { .passwordReset(name: $0) }),
         ]

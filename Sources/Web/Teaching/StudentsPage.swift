@@ -90,6 +90,7 @@ package struct StudentsPage: Page {
     }
 
     private static func found(_ list: StudentList, _ filter: StudentFilter, _ words: Words) -> String {
+        guard list.found > 0 else { return words("Nobody fits.") }
         let students = words.plural("{count} student, each once.", "{count} students, each once.", list.found)
         return filter.order == .need ? "\(students) \(words("Who needs you comes first."))" : students
     }

@@ -1,0 +1,33 @@
+package import Core
+
+/// What the site can ask of the mail side: how mail leaves, how that goes, and the letters of the outbox folder.
+package struct Mailroom: Sendable {
+    /// How the last tries to send went.
+    package struct Condition: Sendable, Equatable {
+        package let isRunning: Bool
+        /// The mail server's last complaint in its own words; nil when all is well.
+        package let complaint: String?
+        package init(isRunning: Bool, complaint: String?) {
+            self.isRunning = isRunning
+            self.complaint = complaint
+        }
+    }
+
+    package let server: MailOverview.Server
+    package let condition: @Sendable () -> Condition
+    /// The letters in the outbox folder, newest first; empty without one.
+    package let letters: @Sendable () throws -> [MailOverview.Letter]
+    /// The text of one of them; nil for a name that is not among them. Links are blanked outside the demo.
+    package let text: @Sendable (_ name: String) throws -> Redacted<String>?
+
+    package init(
+        server: MailOverview.Server, condition: @escaping @Sendable () -> Condition,
+        letters: @escaping @Sendable () throws -> [MailOverview.Letter] = { [] },
+        text: @escaping @Sendable (_ name: String) throws -> Redacted<String>? = { _ in nil }
+    ) {
+        self.server = server
+        self.condition = condition
+        self.letters = letters
+        self.text = text
+    }
+}

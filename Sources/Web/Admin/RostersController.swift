@@ -1,0 +1,120 @@
+import Core
+import Foundation
+import Hummingbird
+import Rendering
+import Storage
+
+/// Roster syncs: upload, look at the plan, confirm removals, apply. Only for administrators of the whole district.
+struct RostersController {
+    let services: Services
+
+    func routes(_ district: RouterGroup<DistrictContext>) {
+        district.get("admin/roster-syncs", use: list)
+        district.post("admin/roster-syncs", use: upload)
+        district.get("admin/roster-syncs/{sync}", use: show)
+        district.post("admin/roster-syncs/{sync}/apply", use: apply)
+        district.get("admin/roster-syncs/{sync}/schools/{school}", use: people)
+        district.post("admin/roster-syncs/{sync}/schools/{school}/confirmation", use: confirm)
+    }
+
+    @Sendable private func list(_ request: Request, context: DistrictContext) async throws -> Response {
+        try await drawList(after: try Query(request)["after"], problem: nil, context)
+    }
+
+    @Sendable private func upload(_ request: Request, context: DistrictContext) async throws -> Response {
+        let upload = try await Upload(
+            request, file: "file", fields: ["act"], folder: services.uploads, limit: Self.limit << 20)
+        do {
+            let sync = try await services.rosters.begin(
+                upload: upload.file, fileName: upload.name, by: context.person.id)
+            return .see("/admin/roster-syncs/\(sync)")
+        } catch RosterSyncRefused.busy {
+            let problem = context.visit.words(
+                "Another roster is being read or applied. Wait until it is done, then try again.")
+            return try await drawList(after: nil, problem: problem, context, status: .conflict)
+        }
+    }
+
+    @Sendable private func show(_ request: Request, context: DistrictContext) async throws -> Response {
+        try await draw(try context.id("sync"), problem: nil, context)
+    }
+
+    @Sendable private func apply(_ request: Request, context: DistrictContext) async throws -> Response {
+        _ = try await Form(request, fields: ["act"])
+        let id: ID<RosterSync> = try context.id("sync")
+        return try await refusing(id, context) {
+            try await services.rosters.beginApplying(id, by: context.person.id)
+        }
+    }
+
+    @Sendable private func confirm(_ request: Request, context: DistrictContext) async throws -> Response {
+        let form = try await Form(request, fields: ["act", "students", "staff", "yes"])
+        let id: ID<RosterSync> = try context.id("sync")
+        guard form.optional("yes") == "yes" else { return .see("/admin/roster-syncs/\(id)") }
+        let school = try schoolKey(context)
+        return try await refusing(id, context) {
+            try await services.rosters.confirm(id, school: school == "all" ? nil : school, by: context.person.id)
+        }
+    }
+
+    @Sendable private func people(_ request: Request, context: DistrictContext) async throws -> Response {
+        let query = try Query(request)
+        let change = query["change"].flatMap(RosterChangeKind.init) ?? .leaving
+        let page = try await services.rosters.people(
+            of: try context.id("sync"), school: try schoolKey(context), change: change, after: query["after"])
+        guard let page else { throw HTTPError(.notFound) }
+        return try services.answer(
+            RosterPlanPeoplePage(page, isFirst: query["after"] == nil, visit: context.visit), context.visit)
+    }
+
+    private func schoolKey(_ context: DistrictContext) throws -> String {
+        guard let text = context.parameters.get("school")?.removingPercentEncoding else { throw HTTPError(.notFound) }
+        return text
+    }
+
+    /// Does something with a plan; why it was not done is said on the plan's page.
+    private func refusing(
+        _ id: ID<RosterSync>, _ context: DistrictContext, _ work: () async throws -> Void
+    ) async throws -> Response {
+        let words = context.visit.words
+        do { try await work() } catch let refused as RosterSyncRefused {
+            switch refused {
+            case .notFound: throw HTTPError(.notFound)
+            case .busy, .takenOver:
+                let problem = words("Another roster is being read or applied. Wait until it is done, then try again.")
+                return try await draw(id, problem: problem, context, status: .conflict)
+            case .notReady:
+                let problem = words("This plan is no longer open, so nothing was done. Look at the newest one.")
+                return try await draw(id, problem: problem, context, status: .conflict)
+            case .waiting:
+                let problem = words("Far too much would leave at once: confirm the removals first.")
+                return try await draw(id, problem: problem, context, status: .conflict)
+            }
+        }
+        return .see("/admin/roster-syncs/\(id)")
+    }
+
+    private func draw(
+        _ id: ID<RosterSync>, problem: String?, _ context: DistrictContext, status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        guard let report = try await services.database.read({ try $0.rosterPlan(id) }) else {
+            throw HTTPError(.notFound)
+        }
+        let act = ID<Act>.new(at: context.now).description
+        let page = RosterPlanPage(report, problem: problem, act: act, visit: context.visit)
+        return try services.answer(page, context.visit, status: status)
+    }
+
+    private func drawList(
+        after: String?, problem: String?, _ context: DistrictContext, status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        let found = try await services.database.read { try $0.rosterSyncs(after: after) }
+        let page = RosterSyncsPage(
+            found.lines, isFirst: after == nil, next: found.next, problem: problem, limit: Self.limit,
+            act: ID<Act>.new(at: context.now).description, visit: context.visit)
+        return try services.answer(page, context.visit, status: status)
+    }
+
+    /// MiB of a packed roster (design section 8).
+    private static let limit = 512
+}
