@@ -10,7 +10,7 @@ package struct PasswordRules: Sendable {
         case tooEasy
         /// It is the temporary password, however written.
         case isTemporary
-        /// It would do if it were not made of the person's name or username.
+        /// It is made of the person's name or username, or would do without them.
         case isName
     }
 
@@ -60,9 +60,12 @@ package struct PasswordRules: Sendable {
         if length < minimum { return .tooShort(minimum: minimum) }
         if length > Self.longest { return .tooLong }
         if let temporary, temporary.matches(password) { return .isTemporary }
-        if Self.bits(of: text, knowing: person.own + person.places) >= bits { return nil }
-        let isName = isMade(text, of: person.own) || Self.bits(of: text, knowing: person.places) >= bits
-        return isName ? .isName : .tooEasy
+        // zxcvbn's time grows fast with length, and what follows the first hundred can only make it harder.
+        let seen = String(text.unicodeScalars.prefix(100))
+        if isMade(seen, of: person.own) { return .isName }
+        if isMade(seen, of: person.own + person.places) { return .tooEasy }
+        if Self.bits(of: seen, knowing: person.own + person.places) >= bits { return nil }
+        return Self.bits(of: seen, knowing: person.places) >= bits ? .isName : .tooEasy
     }
 
     /// Three words to build on, from random numbers given in, joined by blanks; these rules take them as they are.
@@ -75,29 +78,29 @@ package struct PasswordRules: Sendable {
         }
     }
 
-    /// Whether nothing but the person's own words is in it, digits and signs aside.
-    private func isMade(_ text: String, of own: [String]) -> Bool {
+    /// Whether nothing but these words is in it, digits and signs aside.
+    private func isMade(_ text: String, of words: [String]) -> Bool {
         var rest = TemporaryPassword.canonical(text).filter(\.isLetter)
         guard !rest.isEmpty else { return false }
-        for word in own.map({ $0.filter(\.isLetter) }).sorted(by: { $0.count > $1.count }) where !word.isEmpty {
+        for word in words.map({ $0.filter(\.isLetter) }).sorted(by: { $0.count > $1.count }) where !word.isEmpty {
             rest = rest.replacing(word, with: "")
         }
         return rest.isEmpty
     }
 
-    /// The guesses that zxcvbn expects, as bits. It is slow on long input, so it sees the first 100 bytes, at the end of
-    /// a character; more can only be harder. The library keeps no state, so any thread may ask.
+    /// The guesses to expect, as bits: zxcvbn's count as typed and without case, blanks and accents, the lower of both,
+    /// since it takes a blank or an accent for a surprise. It counts bytes, so few different characters are seen to here.
     private static func bits(of text: String, knowing words: [String]) -> Double {
-        var seen = String.UnicodeScalarView()
-        var size = 0
-        for scalar in text.unicodeScalars {
-            size += UTF8.width(scalar)
-            if size > 100 { break }
-            seen.append(scalar)
-        }
+        let plain = TemporaryPassword.canonical(text)
+        guard Set(plain.unicodeScalars).count >= 4 else { return 0 }
+        return min(guesses(text, words), guesses(plain, words))
+    }
+
+    /// The library keeps no state, so any thread may ask.
+    private static func guesses(_ text: String, _ words: [String]) -> Double {
         let copies = words.map { strdup($0) }
         defer { for copy in copies { free(copy) } }
         var known = copies.map { UnsafePointer($0) } + [nil]
-        return ZxcvbnMatch(String(seen), &known, nil)
+        return ZxcvbnMatch(text, &known, nil)
     }
 }

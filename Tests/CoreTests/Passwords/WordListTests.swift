@@ -106,8 +106,8 @@ import Testing
                 }
             }
         }
-        for first in stride(from: 0, to: list.words.count, by: 97) {
-            for second in list.words.indices where second != first {
+        for first in stride(from: 0, to: list.words.count, by: 397) {
+            for second in stride(from: 1, to: list.words.count, by: 3) where second != first {
                 let isBlocked = list.isBlocked(list.words[first], list.words[second])
                 #expect(isBlocked == (pairs[first]?.contains(second) == true))
             }
