@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Storage
 import StorageSQLite
 import Testing
@@ -48,5 +49,94 @@ extension RosterHouse {
             ]
             return try queries.flatMap { sql in try connection.rows(sql).map { try $0["value"] as String } }
         }
+    }
+}
+
+@Suite struct RosterApplyingTests {
+    @Test func `64 at once apply a plan once`() async throws {
+        let house = try await RosterHouse()
+        let id = try await house.plan(.crowd(200))
+        let syncs = house.syncs()
+        let won = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for _ in 1...64 { group.addTask { try await syncs.apply(id, by: nil) } }
+            return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(won == 1)
+        #expect(try await house.count("SELECT COUNT(*) AS value FROM account") == 205)
+        #expect(try await house.count("SELECT COUNT(*) AS value FROM audit WHERE act = 'roster-applied'") == 1)
+    }
+
+    @Test func `an applying that was cut off goes on at the next start`() async throws {
+        let house = try await RosterHouse()
+        try await house.take(.cast)
+        let id = try await house.plan(.crowd(400))
+        let syncs = house.syncs()
+        let cut = Task { try await syncs.apply(id, by: nil) }
+        while try await house.count("SELECT done AS value FROM roster_plan WHERE id = \(id)") == 0 {
+            await Task.yield()
+        }
+        cut.cancel()
+        _ = await cut.result
+        let done = try await house.count("SELECT COUNT(*) AS value FROM account")
+        #expect(done > 5 && done < 405)
+        #expect(
+            try await house.count(
+                "SELECT COUNT(*) AS value FROM account a LEFT JOIN membership m ON m.account_id = a.id LEFT JOIN username u ON u.account_id = a.id WHERE m.school_id IS NULL OR u.name_key IS NULL"
+            ) == 0)
+
+        try await house.syncs().resumeUnfinished()
+        #expect(try await house.count("SELECT COUNT(*) AS value FROM account") == 405)
+        #expect(try await house.text("SELECT state AS value FROM roster_plan WHERE id = \(id)") == "applied")
+        let after = try await house.plan(.crowd(400))
+        #expect(try await house.count("SELECT total AS value FROM roster_plan WHERE id = \(after)") == 0)
+    }
+
+    @Test func `whoever lost a plan to another stops and changes nothing more`() async throws {
+        let house = try await RosterHouse()
+        try await house.take(.cast)
+        let id = try await house.plan(.crowd(300))
+        let syncs = house.syncs()
+        let first = Task { try await syncs.apply(id, by: nil) }
+        while try await house.count("SELECT done AS value FROM roster_plan WHERE id = \(id)") == 0 {
+            await Task.yield()
+        }
+        try await house.syncs().resumeUnfinished()
+        await #expect(throws: RosterSyncRefused.takenOver) { try await first.value }
+        #expect(try await house.count("SELECT COUNT(*) AS value FROM account") == 305)
+    }
+
+    @Test func `others write between the steps`() async throws {
+        let house = try await RosterHouse()
+        try await house.take(.cast)
+        let id = try await house.plan(.crowd(500))
+        let syncs = house.syncs()
+        let applying = Task { try await syncs.apply(id, by: nil) }
+        var between = 0
+        while try await house.text("SELECT state AS value FROM roster_plan WHERE id = \(id)") != "applied" {
+            try await house.run("UPDATE district SET language = 'es'")
+            between += 1
+        }
+        #expect(try await applying.value)
+        #expect(between > 1)
+    }
+
+    @Test func `a name that was taken after the plan was made is not given twice`() async throws {
+        let house = try await RosterHouse()
+        var roster = Roster.cast
+        roster.student("s-ida", "Nia", "Okoro", username: "ida")
+        let id = try await house.plan(roster)
+        _ = try await house.administrator()
+        try await house.syncs().apply(id, by: nil)
+        #expect(try await house.username("s-ida") == "nia.o31")
+    }
+
+    @Test func `an upload is gone when its plan is made`() async throws {
+        let house = try await RosterHouse()
+        let upload = house.folder.appending(path: "upload.zip")
+        try Data("x".utf8).write(to: upload)
+        let id = try await house.syncs(reading: .cast).begin(upload: upload, fileName: "up\u{0}load.zip", by: nil)
+        while FileManager.default.fileExists(atPath: upload.path) { await Task.yield() }
+        let report = try #require(try await house.main.read { try $0.rosterPlan(id) })
+        #expect(report.sync.state == .ready && report.sync.source == "upload.zip" && report.lines == 19)
     }
 }
