@@ -1,0 +1,69 @@
+package import Core
+package import Foundation
+package import Rendering
+
+/// The mail with which a student's account begins. It names the child, since siblings may share an address.
+package struct ActivationMail: Sendable {
+    package let givenName: String
+    package let username: String
+    package let link: Redacted<String>
+    package let worksUntil: Timestamp
+    package let sender: LetterSender
+    /// The Additional Message: shown as it was written, never a template, never made a link by us.
+    package let message: String
+
+    package init(
+        givenName: String, username: String, link: Redacted<String>, worksUntil: Timestamp, sender: LetterSender,
+        message: String
+    ) {
+        self.givenName = givenName
+        self.username = username
+        self.link = link
+        self.worksUntil = worksUntil
+        self.sender = sender
+        self.message = message
+    }
+
+    /// The mail as a student of this mailing will read it, with a link that opens nothing.
+    package static func preview(
+        givenName: String, username: String, sender: LetterSender, message: String, publicURL: String, at now: Timestamp
+    ) -> ActivationMail {
+        ActivationMail(
+            givenName: givenName, username: username, link: Redacted("\(publicURL)/activate/…"),
+            worksUntil: now + .days(14), sender: sender, message: message)
+    }
+
+    /// The mail's sentences in one language, for the mail itself and for the page that shows it beforehand.
+    package func wording(_ words: Words, _ zone: TimeZone) -> ActivationWording {
+        let values = ["name": givenName, "day": words.day(worksUntil.date, zone)]
+        return ActivationWording(
+            subject: words("{name}, your school account is ready", values),
+            greeting: words("Hello {name},", values),
+            opening: words("Your school account at FirstBell is ready. Press the button and choose your own password."),
+            openingWithoutButton: words(
+                "Your school account at FirstBell is ready. Open this address and choose your own password:"),
+            message: message,
+            button: words("Choose my password"),
+            username: username,
+            usernameLine: words("Your username is {username}. The button works until {day}.", values),
+            usernameLineWithoutButton: words("Your username is {username}. The address works until {day}.", values),
+            caution: words("Did you not expect this mail? Show it to a grown-up or to your teacher."),
+            fallback: words("Does the button not work? Copy this address:"),
+            sender: sender)
+    }
+
+    /// Throws when the templates do not fit.
+    package func letter(_ words: Words, _ zone: TimeZone, _ renderer: Renderer) throws -> Letter {
+        try wording(words, zone).letter(link: link, words, renderer)
+    }
+}
+
+/// Who a mail is from, as its reader knows them: teacher and school.
+package struct LetterSender: Sendable, Equatable {
+    package let name: String
+    package let place: String
+    package init(name: String, place: String) {
+        self.name = name
+        self.place = place
+    }
+}
