@@ -12,6 +12,8 @@ struct PrintedCard: Sendable {
     /// For a student who needs no password: what to do instead.
     let message: String?
     let username: String
+    /// Smaller type for a username that would not fit beside the password: empty, `long` or `longer`.
+    let usernameSize: String
     let usernameLabel: String
     let passwordLabel: String
     let password: String?
@@ -29,6 +31,7 @@ struct PrintedCard: Sendable {
         direction = words.direction
         name = card.name
         username = card.username
+        usernameSize = Self.size(of: card.username)
         usernameLabel = words("Username")
         address = visit.house.host
         qrLabel = words("QR code of {name}", ["name": card.name])
@@ -57,5 +60,14 @@ struct PrintedCard: Sendable {
         ends = words("Works until {day}", ["day": words.day(secret.worksUntil.date, visit.zone)])
         let code = try QRCode(secret.link.value)
         (qrPath, qrSize) = (code.path, code.size)
+    }
+
+    /// A card is 86 mm wide inside: 25 characters of 16 points, 36 of 11.
+    private static func size(of username: String) -> String {
+        switch username.unicodeScalars.count {
+        case ...25: ""
+        case ...36: "long"
+        default: "longer"
+        }
     }
 }
