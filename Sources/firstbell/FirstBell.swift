@@ -16,5 +16,7 @@ struct FirstBell: AsyncParsableCommand {
               firstbell roster import oneroster.zip
               firstbell serve
             """,
-        subcommands: [Version.self])
+        subcommands: [
+            Serve.self, Demo.self, Roster.self, Staff.self, Keys.self, Backup.self, Restore.self, Version.self,
+        ])
 }

@@ -1,0 +1,97 @@
+import Core
+import Foundation
+import Storage
+
+/// Reads a roster and says what it would change. Nothing changes.
+struct PlanRoster: Errand {
+    static let name = "plan-roster"
+    /// Absolute path of a zip or a folder.
+    var path: String
+
+    func run(in installation: Installation, report: @escaping @Sendable (ErrandReport) -> Void) async throws {
+        let plan = try await installation.readRoster(path, report: report)
+        RosterSummaryText(plan).lines.forEach { report(.line($0)) }
+        report(.values(RosterSummaryText(plan).values))
+    }
+}
+
+/// Reads a roster and takes it in; removals that are held wait for a named administrator, all else goes on.
+struct ApplyRoster: Errand {
+    static let name = "apply-roster"
+    /// Absolute path of a zip or a folder.
+    var path: String
+
+    func run(in installation: Installation, report: @escaping @Sendable (ErrandReport) -> Void) async throws {
+        let plan = try await installation.readRoster(path, report: report)
+        let text = RosterSummaryText(plan)
+        text.lines.forEach { report(.line($0)) }
+        if text.changesNothing {
+            report(.values(text.values))
+            return
+        }
+        do {
+            try await installation.applying(plan.sync.id, report: report)
+        } catch RosterSyncRefused.waiting {
+            throw Refusal(
+                "Far too much would leave at once, so nothing was changed. An administrator has to confirm it under Admin, Roster syncs."
+            )
+        } catch RosterSyncRefused.busy {
+            throw Refusal("Another roster is being read or applied. Wait until it is done, then try again.")
+        }
+        report(
+            .line(
+                text.held == 0
+                    ? "Done." : "Done, but for the removals that are held: confirm them under Admin, Roster syncs."))
+        report(.values(text.values.merging(["applied": "true"]) { $1 }))
+    }
+}
+
+extension Installation {
+    /// Reads a file or folder into a plan, with its progress. Throws the reason when it was refused.
+    func readRoster(_ path: String, report: @escaping @Sendable (ErrandReport) -> Void) async throws -> RosterPlanReport
+    {
+        guard FileManager.default.fileExists(atPath: path) else { throw Refusal("\(path) is not there.") }
+        let name = URL(fileURLWithPath: path).lastPathComponent
+        let watch = watching(report)
+        defer { watch.cancel() }
+        let id: ID<RosterSync>
+        do {
+            id = try await rosters.read(file: URL(fileURLWithPath: path), fileName: name, by: nil)
+        } catch RosterSyncRefused.busy {
+            throw Refusal("Another roster is being read or applied. Wait until it is done, then try again.")
+        }
+        guard let plan = try await database.read({ try $0.rosterPlan(id) }) else { throw Refusal("The plan is gone.") }
+        if let refusal = plan.refusal { throw Refusal(refusal.inWords) }
+        return plan
+    }
+
+    func applying(_ plan: ID<RosterSync>, report: @escaping @Sendable (ErrandReport) -> Void) async throws {
+        let watch = watching(report)
+        defer { watch.cancel() }
+        try await rosters.apply(plan, by: nil)
+    }
+
+    /// Tells of the progress of whatever roster is under way, until it is cancelled.
+    private func watching(_ report: @escaping @Sendable (ErrandReport) -> Void) -> Task<Void, any Error> {
+        Task { [database] in
+            while !Task.isCancelled {
+                try await Task.sleep(for: .milliseconds(300))
+                let share: Double? = try await database.read { connection in
+                    guard let line = try connection.rosterSyncs(limit: 1).lines.first else { return nil }
+                    guard let plan = try connection.rosterPlan(line.id), plan.total > 0 else { return nil }
+                    return Double(plan.done) / Double(plan.total)
+                }
+                if let share { report(.progress(share)) }
+            }
+        }
+    }
+}
+
+extension RosterRefused {
+    /// The sentence with its value, and where.
+    var inWords: String {
+        let sentence = reason.replacing("{value}", with: value)
+        guard let place else { return sentence }
+        return place.line > 0 ? "\(place.file), line \(place.line): \(sentence)" : "\(place.file): \(sentence)"
+    }
+}

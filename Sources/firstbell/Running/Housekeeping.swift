@@ -1,0 +1,39 @@
+import Core
+import Foundation
+import Logging
+import ServiceLifecycle
+import Storage
+
+/// Every minute: what ended is swept out, and what was deleted leaves the disk.
+struct Housekeeping: Service {
+    let installation: Installation
+    let logger: Logger
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do { try await sweep() } catch { logger.error("housekeeping", metadata: ["error": "\(error)"]) }
+                do { try await Task.sleep(for: .seconds(60)) } catch { return }
+            }
+        }
+    }
+
+    private func sweep() async throws {
+        let now = installation.clock.now()
+        try await installation.database.write { connection in
+            try connection.execute("DELETE FROM session WHERE ends_at < \(now)")
+            try connection.execute("DELETE FROM throttle WHERE last_at < \(now - .days(1))")
+        }
+        try await installation.database.checkpoint()
+        try removeOldFiles(in: installation.folder.uploads, before: now - .days(1))
+    }
+
+    /// Uploads that a stop left behind.
+    private func removeOldFiles(in folder: String, before limit: Timestamp) throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            let path = "\(folder)/\(name)"
+            let made = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+            if let made, made < limit.date { try FileManager.default.removeItem(atPath: path) }
+        }
+    }
+}
