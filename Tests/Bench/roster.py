@@ -92,6 +92,7 @@ def trackers(students: int) -> Iterator[tuple[int, int]]:
 
 def users(students: int, seed: int) -> Iterator[tuple[str, ...]]:
     dice = random.Random(seed)
+    yield person(dice, "principal", 0, "teacher", True)
     for tracker, school in trackers(students):
         if tracker % TRACKERS_A_TEACHER == 0:
             yield person(dice, f"e{tracker // TRACKERS_A_TEACHER}", school, "teacher", True)
@@ -106,6 +107,9 @@ def person(dice: random.Random, key: str, school: int, role: str, has_address: b
 
 
 def enrollments(students: int) -> Iterator[tuple[str, ...]]:
+    """One teacher, the principal, is in every homeroom of the first school: 1,000 students."""
+    for room in range(PUPILS_A_SCHOOL // PUPILS_A_TRACKER):
+        yield (f"nprincipal-{room}", "", "", f"t{room}", "s0", "principal", "teacher", "", "", "")
     for tracker, school in trackers(students):
         teacher = f"e{tracker // TRACKERS_A_TEACHER}"
         yield (f"n{teacher}-{tracker}", "", "", f"t{tracker}", f"s{school}", teacher, "teacher", "true", "", "")
