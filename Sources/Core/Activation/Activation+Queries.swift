@@ -1,0 +1,84 @@
+import Storage
+
+extension Connection {
+    /// Who stands at a door; nil when it does not open.
+    func newcomer(_ way: Activation.Way, at now: Timestamp) throws -> Newcomer? {
+        switch way {
+        case .link(let link): try newcomer(link: link, at: now)
+        case .card(let sheet, let credential): try newcomer(sheet: sheet, credential: credential, at: now)
+        case .credential(let credential): try newcomer(credential: credential, at: now)
+        }
+    }
+
+    /// Makes whoever the way is for active with a password, all at once or not at all. False when the way is closed.
+    ///
+    /// The guard stands in the statement that changes the account: of many tries, by one link or several, one finds
+    /// the account waiting. `enter` begins the session of the one who got through.
+    func becomeActive(
+        by way: Activation.Way, hash: String, entry: ID<AuditEntry>, at now: Timestamp,
+        enter: (ID<Account>, AccountKind) throws -> Void
+    ) throws -> Bool {
+        let found = try rows(
+            """
+            UPDATE account AS a SET password_hash = \(hash), active_at = \(now), generation = generation + 1,
+              credential_id = NULL, guessed_until = NULL
+            WHERE a.active_at IS NULL AND a.suspended_at IS NULL AND \(opens(way, at: now))
+            RETURNING id, kind
+            """)
+        guard let row = found.first, let kind = AccountKind(rawValue: try row["kind"]) else { return false }
+        let account: ID<Account> = try row["id"]
+        try record(.passwordChosen, by: account, subject: account, detail: way.inWords, id: entry, at: now)
+        if case .link(let link) = way { try settleMail(of: account, by: link, at: now) }
+        try closeWaysIn(of: account, at: now)
+        try enter(account, kind)
+        return true
+    }
+
+    /// True for the account `a` whose door the way opens. Names one id, so that no other row is looked at.
+    private func opens(_ way: Activation.Way, at now: Timestamp) -> SQL {
+        switch way {
+        case .link(let link):
+            """
+            a.id = (SELECT l.account_id FROM activation_link l WHERE l.id = \(link) AND \(Newcomer.linkIsOpen(at: now)))
+            AND a.generation = (SELECT l.generation FROM activation_link l WHERE l.id = \(link))
+            """
+        case .card(let sheet, let credential):
+            """
+            a.id = (SELECT w.account_id FROM credential w WHERE w.id = \(credential)
+            AND \(Newcomer.credentialIsOpen(at: now)) AND EXISTS (SELECT 1 FROM card_sheet_line x
+            JOIN card_sheet s ON s.id = x.sheet_id WHERE x.credential_id = w.id AND s.id = \(sheet) AND s.voided_at IS NULL))
+            """
+        case .credential(let credential):
+            """
+            a.id = (SELECT w.account_id FROM credential w WHERE w.id = \(credential)
+            AND \(Newcomer.credentialIsOpen(at: now)))
+            """
+        }
+    }
+
+    /// A mail of which nobody knew whether it was sent has arrived: its link was used.
+    private func settleMail(of account: ID<Account>, by link: ID<ActivationLink>, at now: Timestamp) throws {
+        let settled = try execute(
+            """
+            UPDATE mail SET state = 'accepted', state_at = \(now), reason = NULL
+            WHERE account_id = \(account) AND link_id = \(link) AND state = 'unknown'
+            """)
+        guard settled > 0 else { return }
+        try execute(
+            """
+            UPDATE account SET mail_state = 'accepted', mail_reason = NULL WHERE id = \(account) AND mail_state = 'unknown'
+              AND NOT EXISTS (SELECT 1 FROM mail o WHERE o.account_id = \(account) AND o.state = 'unknown')
+            """)
+    }
+}
+
+extension Activation.Way {
+    /// For the audit.
+    fileprivate var inWords: String {
+        switch self {
+        case .link: "link"
+        case .card: "card"
+        case .credential: "temporary password"
+        }
+    }
+}

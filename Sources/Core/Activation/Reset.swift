@@ -1,0 +1,95 @@
+package import Storage
+
+/// For whom somebody asks: people outside are not found.
+private struct Reach {
+    let actor: ID<Account>
+    /// True for an account `a` inside.
+    let contains: SQL
+}
+
+extension Connection {
+    /// Takes a student's password away: mail or card lead in again. False when this teacher sees no such student.
+    package func resetPassword(
+        of student: ID<Account>, visibleTo teacher: Teacher, entry: ID<AuditEntry>, at now: Timestamp
+    ) throws -> Bool {
+        try resetPassword(of: student, within: .students(of: teacher), entry: entry, at: now)
+    }
+
+    /// Takes a person's password away. False when no such person is in the administrator's scope.
+    package func resetPassword(
+        of person: ID<Account>, within administrator: Administrator, entry: ID<AuditEntry>, at now: Timestamp
+    ) throws -> Bool {
+        try resetPassword(of: person, within: .scope(of: administrator), entry: entry, at: now)
+    }
+
+    /// Lets a student who was guessed at try again at once. False when this teacher sees no such student.
+    package func liftWait(
+        of student: ID<Account>, visibleTo teacher: Teacher, entry: ID<AuditEntry>, at now: Timestamp
+    ) throws -> Bool {
+        try liftWait(of: student, within: .students(of: teacher), entry: entry, at: now)
+    }
+
+    /// Lets a person who was guessed at try again at once. False when no such person is in the administrator's scope.
+    package func liftWait(
+        of person: ID<Account>, within administrator: Administrator, entry: ID<AuditEntry>, at now: Timestamp
+    ) throws -> Bool {
+        try liftWait(of: person, within: .scope(of: administrator), entry: entry, at: now)
+    }
+
+    private func resetPassword(
+        of person: ID<Account>, within reach: Reach, entry: ID<AuditEntry>, at now: Timestamp
+    ) throws -> Bool {
+        guard try isFound(person, within: reach) else { return false }
+        try record(.passwordReset, by: reach.actor, subject: person, id: entry, at: now)
+        // With the generation, every link and card made until now is dead; the facts of ways in go with them.
+        try execute(
+            """
+            UPDATE account SET generation = generation + 1, password_hash = NULL, active_at = NULL, credential_id = NULL,
+              link_state = NULL, link_at = NULL, link_ends_at = NULL, card_state = NULL, card_at = NULL,
+              card_ends_at = NULL
+            WHERE id = \(person)
+            """)
+        try closeWaysIn(of: person, at: now)
+        return true
+    }
+
+    private func liftWait(
+        of person: ID<Account>, within reach: Reach, entry: ID<AuditEntry>, at now: Timestamp
+    ) throws -> Bool {
+        guard try isFound(person, within: reach) else { return false }
+        try record(.waitLifted, by: reach.actor, subject: person, id: entry, at: now)
+        try clearTries(of: person)
+        return true
+    }
+
+    private func isFound(_ person: ID<Account>, within reach: Reach) throws -> Bool {
+        try exists("SELECT a.id FROM account a WHERE a.id = \(person) AND \(reach.contains)")
+    }
+
+    /// Ends temporary passwords, links, sessions and waits of a person whose password has just changed.
+    func closeWaysIn(of person: ID<Account>, at now: Timestamp) throws {
+        try execute("UPDATE credential SET ended_at = \(now) WHERE account_id = \(person) AND ended_at IS NULL")
+        try execute("UPDATE activation_link SET voided_at = \(now) WHERE account_id = \(person) AND voided_at IS NULL")
+        try endSessions(of: person)
+        try clearTries(of: person)
+    }
+}
+
+extension Reach {
+    static func students(of teacher: Teacher) -> Self {
+        Self(
+            actor: teacher.id,
+            contains:
+                "a.kind = 'student' AND a.id IN (\(SQL.students(of: SQL.trackersTaught(by: teacher), on: teacher.day)))"
+        )
+    }
+
+    static func scope(of administrator: Administrator) -> Self {
+        let isBelow: SQL =
+            administrator.hasDistrict
+            ? "TRUE" : "a.id NOT IN (SELECT r.account_id FROM administrator r WHERE r.scope = 'district')"
+        return Self(
+            actor: administrator.id,
+            contains: "a.id <> \(administrator.id) AND \(isBelow) AND \(administrator.sees)")
+    }
+}

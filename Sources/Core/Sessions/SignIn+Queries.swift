@@ -1,0 +1,144 @@
+import Storage
+
+/// What stands behind a typed name.
+struct Door: Sendable {
+    /// An account with an own password.
+    struct Own: Sendable {
+        let account: ID<Account>
+        let kind: AccountKind
+        let hash: String
+    }
+    /// A temporary password that would be taken.
+    struct Temporary: Sendable {
+        let account: ID<Account>
+        let kind: AccountKind
+        let credential: ID<Credential>
+        let key: KeyID
+        let form: PasswordForm
+    }
+    let verdict: Throttle.Verdict
+    let own: Own?
+    let temporary: [Temporary]
+    let accounts: [ID<Account>]
+}
+
+/// The most children whose temporary passwords are compared for one address (design section 3).
+private let mostSiblings = 10
+
+extension Connection {
+    /// Counts the try, then finds what the name could mean. Marks the accounts as guessed at once it has to wait.
+    func openDoor(_ name: String, _ throttle: Throttle, at now: Timestamp) throws -> Door {
+        let people = try peopleBehind(name, at: now)
+        let hasOwn = people.isEmpty || people.contains { $0.hash != nil }
+        let verdict = try claimTry(throttle, at: hasOwn ? .ownPassword : .temporaryPassword, now: now)
+        let accounts = people.map(\.account).removingDuplicates()
+        if case .go(let nextAt?) = verdict {
+            try execute("UPDATE account SET guessed_until = \(nextAt) WHERE id IN \(SQL.list(accounts))")
+        }
+        let able = people.filter { !$0.isSuspended }
+        let owners = able.compactMap(\.own)
+        return Door(
+            verdict: verdict, own: owners.count == 1 ? owners.first : nil,
+            temporary: Array(able.compactMap(\.temporary).prefix(mostSiblings)), accounts: accounts)
+    }
+
+    /// Takes back a try that could not be checked.
+    func takeBackTry(_ throttle: Throttle, of door: Door, at now: Timestamp) throws {
+        try releaseTry(throttle, at: now)
+        try execute("UPDATE account SET guessed_until = NULL WHERE id IN \(SQL.list(door.accounts))")
+    }
+
+    /// Lets somebody in whose own password was right. False if it has changed meanwhile.
+    func enter(
+        _ own: Door.Own, _ token: SessionToken, _ throttle: Throttle, language: String?, entry: ID<AuditEntry>,
+        at now: Timestamp
+    ) throws -> Bool {
+        let isSame = try exists(
+            """
+            SELECT id FROM account
+            WHERE id = \(own.account) AND password_hash = \(own.hash) AND suspended_at IS NULL
+            """)
+        guard isSame else { return false }
+        // Students come in every day; only who can see others' data is written down.
+        if own.kind == .staff { try record(.signedIn, by: own.account, subject: own.account, id: entry, at: now) }
+        try startSession(token, of: own.account, kind: own.kind, language: language, at: now)
+        try clearTries(of: own.account, typed: throttle)
+        return true
+    }
+
+    /// Lets somebody choose an own password whose temporary one was right. False if it has ended meanwhile.
+    func enter(
+        _ temporary: Door.Temporary, _ token: SessionToken, _ throttle: Throttle, language: String?, at now: Timestamp
+    ) throws -> Bool {
+        guard try isLiving(temporary.credential, at: now) else { return false }
+        try startSession(
+            token, of: temporary.account, kind: temporary.kind, choosingWith: temporary.credential, language: language,
+            at: now)
+        try clearTries(of: temporary.account, typed: throttle)
+        return true
+    }
+
+    /// True while a temporary password would be taken: shown, not over, and the account waits for its own one.
+    func isLiving(_ credential: ID<Credential>, at now: Timestamp) throws -> Bool {
+        try exists(
+            """
+            SELECT w.id FROM credential w JOIN account a ON a.id = w.account_id
+            WHERE w.id = \(credential) AND \(Newcomer.credentialLives(at: now))
+            """)
+    }
+
+    private func peopleBehind(_ name: String, at now: Timestamp) throws -> [Candidate] {
+        let key = Username.key(name)
+        let named = try candidates(
+            where: "a.id IN (SELECT u.account_id FROM username u WHERE u.name_key = \(key))", at: now)
+        // A former username is not a way in; it is only never given to anybody else.
+        let people = named.filter { Username.key($0.username) == key }
+        if !people.isEmpty { return people }
+        guard let address = Address.key(name) else { return [] }
+        return try candidates(where: "a.address_key = \(address)", at: now)
+    }
+
+    private func candidates(where condition: SQL, at now: Timestamp) throws -> [Candidate] {
+        try fetchAll(
+            """
+            SELECT a.id, a.kind, a.username, a.password_hash, a.suspended_at, c.id AS credential_id, c.key_id, c.form
+            FROM account a LEFT JOIN credential c ON c.account_id = a.id AND c.ended_at IS NULL
+              AND c.first_shown_at <= \(now) AND c.ends_at > \(now) AND a.active_at IS NULL AND a.suspended_at IS NULL
+            WHERE \(condition) ORDER BY c.first_shown_at IS NULL, c.first_shown_at DESC, a.id
+            LIMIT 100
+            """)
+    }
+}
+
+private struct Candidate: Record {
+    let account: ID<Account>
+    let username: String
+    let hash: String?
+    let isSuspended: Bool
+    let own: Door.Own?
+    let temporary: Door.Temporary?
+
+    init(row: any Row) throws {
+        account = try row["id"]
+        username = try row["username"]
+        guard let kind = AccountKind(rawValue: try row["kind"]) else { throw MissingColumn("kind") }
+        let suspended: Timestamp? = try row["suspended_at"]
+        isSuspended = suspended != nil
+        hash = try row["password_hash"]
+        own = hash.map { [account] in Door.Own(account: account, kind: kind, hash: $0) }
+        let credential: ID<Credential>? = try row["credential_id"]
+        if let credential {
+            temporary = Door.Temporary(
+                account: account, kind: kind, credential: credential, key: try row["key_id"], form: try row["form"])
+        } else {
+            temporary = nil
+        }
+    }
+}
+
+extension [ID<Account>] {
+    fileprivate func removingDuplicates() -> Self {
+        var seen: Set<ID<Account>> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

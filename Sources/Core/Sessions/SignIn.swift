@@ -1,0 +1,62 @@
+package import Storage
+
+/// The door: a name and a password, and what they open.
+package struct SignIn: Sendable {
+    private let database: any Database
+    private let keyring: Keyring
+    private let hasher: PasswordHasher
+
+    package init(database: any Database, keyring: Keyring, hasher: PasswordHasher) {
+        self.database = database
+        self.keyring = keyring
+        self.hasher = hasher
+    }
+
+    /// What a try to sign in came to. `refused` is one answer for every cause.
+    package enum Outcome: Sendable, Equatable {
+        case full(SessionToken)
+        /// The temporary password was right: the session may only choose an own one.
+        case choose(SessionToken)
+        case refused
+        case wait(until: Timestamp)
+        /// Too many hash at this moment; the try does not count.
+        case busy
+    }
+
+    /// One try. `name` is read as username first, then as address. `language` is the one chosen on the page.
+    ///
+    /// Exactly one Argon2id check runs, whatever stands behind the name, so that the time taken tells nothing.
+    package func attempt(
+        name: String, password: Redacted<String>, language: String?, at now: Timestamp
+    ) async throws -> Outcome {
+        let throttle = Throttle(name: name)
+        let door = try await database.write { try $0.openDoor(name, throttle, at: now) }
+        guard case .go = door.verdict else {
+            if case .wait(let until) = door.verdict { return .wait(until: until) }
+            return .refused
+        }
+        let chosen = try door.temporary.filter {
+            try TemporaryPassword(credential: $0.credential, keyID: $0.key, form: $0.form, keyring: keyring)
+                .matches(password)
+        }
+        let isOwn: Bool
+        do {
+            isOwn = try await hasher.verify(password, against: door.own?.hash)
+        } catch is PasswordHasher.Busy {
+            try await database.write { try $0.takeBackTry(throttle, of: door, at: now) }
+            return .busy
+        }
+        let token = SessionToken.new()
+        let audit: ID<AuditEntry> = .new(at: now)
+        if let own = door.own, isOwn {
+            let entered = try await database.write {
+                try $0.enter(own, token, throttle, language: language, entry: audit, at: now)
+            }
+            return entered ? .full(token) : .refused
+        }
+        // Two children with one address and the same words: neither is let in by a guess.
+        guard chosen.count == 1, let only = chosen.first else { return .refused }
+        let entered = try await database.write { try $0.enter(only, token, throttle, language: language, at: now) }
+        return entered ? .choose(token) : .refused
+    }
+}

@@ -1,0 +1,104 @@
+import Core
+import Hummingbird
+import Rendering
+import Storage
+
+/// The one page on which somebody chooses an own password, whichever way led there.
+struct PasswordChoice {
+    let services: Services
+    /// Where its form goes: `/activate/{token}` or `/choose-password`.
+    let action: String
+    let visit: Visit
+    /// Chosen on a page, so it counts more than the roster's; nil when it was only guessed.
+    let chosenLanguage: String?
+
+    private var activation: Activation {
+        Activation(database: services.database, keyring: services.keyring, hasher: services.hasher)
+    }
+
+    /// The way behind a token; nil when it is none of ours.
+    func way(token: String) async throws -> Activation.Way? { try await activation.way(token: Redacted(token)) }
+
+    /// Shows the page, as often as anybody asks. Nothing is spent by looking.
+    func show(_ way: Activation.Way?, _ query: Query) async throws -> Response {
+        guard let way, let newcomer = try await activation.newcomer(way, at: visit.now) else { return try closed() }
+        var idea: String?
+        if query["idea"] != nil {
+            var random = SystemRandomNumberGenerator()
+            let form = PasswordForm.current(language: visit(for: newcomer).words.language)
+            idea = try PasswordRules(for: newcomer.kind).idea(form: form, using: &random)
+        }
+        return try page(newcomer, idea: idea, shows: query["show"] != nil)
+    }
+
+    /// Takes the chosen password; only here is a link spent, and only by one that keeps the rules.
+    func take(_ way: Activation.Way?, _ request: Request) async throws -> Response {
+        let form = try await Form(request, fields: ["username", "password", "again"])
+        let password = Redacted(try form.text("password"))
+        guard let way, let newcomer = try await activation.newcomer(way, at: visit.now) else { return try closed() }
+        if password.value.isEmpty { return try page(newcomer, problem: .empty, status: .unprocessableContent) }
+        if let again = form.optional("again"), again != password.value {
+            return try page(newcomer, problem: .differs, status: .unprocessableContent)
+        }
+        switch try await activation.choose(password, by: way, language: chosenLanguage, at: visit.now) {
+        case .entered(let token, let newcomer):
+            services.counters.countActivation()
+            var response = Response.see(newcomer.kind == .student ? "/home?news=first" : "/trackers")
+            response.setCookie(SessionCookie(services.settings.publicURL).keeping(token))
+            return response
+        case .notTaken(let problem, let newcomer):
+            return try page(newcomer, problem: PasswordProblem(problem), status: .unprocessableContent)
+        case .busy(let newcomer):
+            var response = try page(newcomer, problem: .busy, status: .serviceUnavailable)
+            response.headers[.retryAfter] = "10"
+            return response
+        case .closed: return try closed()
+        }
+    }
+
+    /// One page with one status for every way that is closed, whatever closed it.
+    private func closed() throws -> Response {
+        try services.answer(LinkPage(visit: visit), visit, status: .notFound)
+    }
+
+    private func page(
+        _ newcomer: Newcomer, problem: PasswordProblem? = nil, idea: String? = nil, shows: Bool = false,
+        status: HTTPResponse.Status = .ok
+    ) throws -> Response {
+        let visit = visit(for: newcomer)
+        let page = ChoosePasswordPage(
+            kind: newcomer.kind, sender: ChoosePasswordPage.Sender(newcomer.sender), givenName: newcomer.givenName,
+            username: newcomer.username, action: action, problem: problem, idea: idea, showsPassword: shows,
+            visit: visit)
+        return try services.answer(page, visit, status: status)
+    }
+
+    /// A child reads the child's language, unless another was chosen on a page.
+    private func visit(for newcomer: Newcomer) -> Visit {
+        Visit(
+            house: visit.house, words: services.catalogs.words(chosenLanguage ?? newcomer.language), zone: visit.zone,
+            now: visit.now, signedIn: nil, path: visit.path)
+    }
+}
+
+extension ChoosePasswordPage.Sender {
+    fileprivate init(_ sender: Newcomer.Sender) {
+        switch sender {
+        case .teacher(let name, let school): self = .teacher(name, school: school)
+        case .place(let place): self = .place(place)
+        }
+    }
+}
+
+extension PasswordProblem {
+    /// What the rules found, in the page's terms.
+    init(_ problem: PasswordRules.Problem) {
+        switch problem {
+        case .tooShort(let minimum): self = .tooShort(least: minimum)
+        case .tooLong: self = .tooLong(most: PasswordRules.longest)
+        case .tooEasy: self = .tooEasy
+        case .isTemporary: self = .isTemporary
+        case .isName: self = .isAboutYou
+        }
+    }
+}

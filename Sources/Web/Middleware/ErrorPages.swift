@@ -1,0 +1,75 @@
+import Core
+import Hummingbird
+import Logging
+import Storage
+
+/// Turns what a handler throws into a page in the visitor's language that tells what to do, and no more.
+struct ErrorPages: RouterMiddleware {
+    let services: Services
+
+    func handle(
+        _ request: Request, context: SiteContext, next: (Request, SiteContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch {
+            return try answer(error, request, context)
+        }
+    }
+
+    private func answer(_ error: any Error, _ request: Request, _ context: SiteContext) throws -> Response {
+        switch error {
+        case Refusal.signInRequired:
+            let back = request.method.isUnsafe ? nil : context.visit?.path
+            return .redirect(to: PageAddress("/sign-in", ["return": back == "/" ? nil : back]).description)
+        case Refusal.choosePasswordFirst: return .redirect(to: "/choose-password")
+        case Refusal.notYours: return try page(.forbidden, context)
+        case let error as BadForm: return try page(bad: error, context)
+        case is PasswordHasher.Busy: return try page(.busy, context, retryAfter: 10)
+        case StorageError.unavailable(let reason):
+            context.logger.error("database unavailable", metadata: ["reason": "\(reason)"])
+            return try page(.noDatabase, context, retryAfter: 10)
+        case let error as any HTTPResponseError: return try page(status: error.status, error, context)
+        default: return try failed(error, context)
+        }
+    }
+
+    private func page(bad error: BadForm, _ context: SiteContext) throws -> Response {
+        switch error {
+        case .tooLarge: try page(.tooLarge, context)
+        case .otherType: try page(.invalidForm, context, status: .unsupportedMediaType)
+        default: try page(.invalidForm, context, status: .badRequest)
+        }
+    }
+
+    private func page(status: HTTPResponse.Status, _ error: any Error, _ context: SiteContext) throws -> Response {
+        switch status.code {
+        case 404: try page(.notFound, context)
+        case 403: try page(.forbidden, context)
+        case 405: try page(.wrongMethod, context)
+        case 413: try page(.tooLarge, context)
+        case 421: try page(.otherHost, context)
+        case 429: try page(.tooMany(nil), context)
+        case 400..<500: try page(.invalidForm, context, status: status)
+        case 503: try page(.busy, context, retryAfter: 10)
+        default: try failed(error, context)
+        }
+    }
+
+    /// Something that nobody foresaw. The number on the page finds the line in the log; the page says nothing else.
+    private func failed(_ error: any Error, _ context: SiteContext) throws -> Response {
+        let number = String(UInt32.random(in: .min ... .max), radix: 16, uppercase: true)
+        context.logger.error("failed", metadata: ["number": "\(number)", "error": "\(error)"])
+        return try page(.failed(number: number), context)
+    }
+
+    private func page(
+        _ kind: ErrorPage.Kind, _ context: SiteContext, status: HTTPResponse.Status? = nil, retryAfter: Int? = nil
+    ) throws -> Response {
+        let visit = try context.prepared()
+        var response = try services.answer(
+            ErrorPage(kind, visit: visit), visit, status: status ?? .init(code: kind.status))
+        if let retryAfter { response.headers[.retryAfter] = "\(retryAfter)" }
+        return response
+    }
+}

@@ -1,0 +1,117 @@
+import Core
+import Hummingbird
+import Storage
+
+/// The door: signing in and out.
+struct SignInController {
+    let services: Services
+
+    func routes(_ anyone: RouterGroup<AnyoneContext>) {
+        anyone.get("", use: start)
+        anyone.get("sign-in", use: show)
+        anyone.post("sign-in", use: signIn)
+        anyone.post("sign-out", use: signOut)
+    }
+
+    /// The bare address leads everybody to where they belong.
+    @Sendable func start(_ request: Request, context: AnyoneContext) -> Response { .see(home(of: context.session)) }
+
+    @Sendable func show(_ request: Request, context: AnyoneContext) throws -> Response {
+        if let session = context.session { return .see(home(of: session)) }
+        let query = try Query(request)
+        let page = SignInPage(
+            returnPath: LocalPath.allowed(query["return"]), showsPassword: query["show"] != nil,
+            hasSignedOut: query["signed-out"] != nil, visit: context.visit)
+        return try services.answer(page, context.visit)
+    }
+
+    @Sendable func signIn(_ request: Request, context: AnyoneContext) async throws -> Response {
+        let form = try await Form(request, fields: ["username", "password", "return"])
+        let typed = try form.text("username")
+        let name = typed.trimmingBlanks()
+        let password = Redacted(try form.text("password"))
+        let back = LocalPath.allowed(form.optional("return"))
+        let visit = context.visit
+        let door = SignIn(database: services.database, keyring: services.keyring, hasher: services.hasher)
+        let outcome = try await door.attempt(
+            name: name, password: password, language: context.chosenLanguage,
+            at: visit.now)
+        services.counters.count(signIn: outcome.counted)
+        switch outcome {
+        case .full(let token):
+            let session = try await services.database.read { try $0.session(token, at: visit.now) }
+            let path = LocalPath.isFor(session?.person.kind, back) ?? home(of: session)
+            return try await entered(token, insteadOf: context.session, at: path)
+        case .choose(let token):
+            return try await entered(token, insteadOf: context.session, at: "/choose-password")
+        case .refused: return try again(.refused, typed, back, context, .unprocessableContent)
+        case .wait(let until):
+            let wait = Wait(until: until, from: visit.now)
+            var response = try again(.wait(wait), typed, back, context, .tooManyRequests)
+            response.headers[.retryAfter] = "\(wait.seconds)"
+            return response
+        case .busy:
+            var response = try again(.busy, typed, back, context, .serviceUnavailable)
+            response.headers[.retryAfter] = "10"
+            return response
+        }
+    }
+
+    /// Ends our own session and takes back our own cookies; whatever else the browser keeps is not ours to clear.
+    @Sendable func signOut(_ request: Request, context: AnyoneContext) async throws -> Response {
+        if let session = context.session {
+            try await services.database.write { try $0.endSession(session.id) }
+        }
+        let url = services.settings.publicURL
+        var response = Response.see("/sign-in?signed-out=1")
+        response.setCookie(SessionCookie(url).forgetting())
+        response.setCookie(LanguageCookie.forgetting(secure: url.isSecure))
+        return response
+    }
+
+    private func entered(
+        _ token: SessionToken, insteadOf old: Session?, at path: String
+    ) async throws -> Response {
+        if let old { try await services.database.write { try $0.endSession(old.id) } }
+        var response = Response.see(path)
+        response.setCookie(SessionCookie(services.settings.publicURL).keeping(token))
+        return response
+    }
+
+    private func again(
+        _ failure: SignInPage.Failure, _ typed: String, _ back: String?, _ context: AnyoneContext,
+        _ status: HTTPResponse.Status
+    ) throws -> Response {
+        let page = SignInPage(failure: failure, typed: typed, returnPath: back, visit: context.visit)
+        return try services.answer(page, context.visit, status: status)
+    }
+
+    private func home(of session: Session?) -> String {
+        guard let session else { return "/sign-in" }
+        if session.stage == .choose { return "/choose-password" }
+        return session.person.kind == .student ? "/home" : "/trackers"
+    }
+}
+
+extension SignIn.Outcome {
+    fileprivate var counted: Counters.SignInOutcome {
+        switch self {
+        case .full: .full
+        case .choose: .choose
+        case .refused: .refused
+        case .wait: .wait
+        case .busy: .busy
+        }
+    }
+}
+
+extension String {
+    /// Without the blanks that a phone's keyboard adds around a word.
+    fileprivate func trimmingBlanks() -> String {
+        let blanks: Set<Unicode.Scalar> = [" ", "\t", "\n", "\r", "\u{a0}"]
+        var scalars = unicodeScalars[...]
+        while let first = scalars.first, blanks.contains(first) { scalars.removeFirst() }
+        while let last = scalars.last, blanks.contains(last) { scalars.removeLast() }
+        return String(scalars)
+    }
+}
