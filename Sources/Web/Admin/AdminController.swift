@@ -15,7 +15,7 @@ struct AdminController {
         let (administrator, now) = (context.administrator, context.now)
         let overview = try await services.database.read { connection in
             try connection.overview(
-                for: administrator, waitingPlan: administrator.hasDistrict ? connection.waitingRosterPlan() : nil,
+                for: administrator, waitingPlan: connection.waitingRosterSync(for: administrator),
                 at: now)
         }
         return try services.answer(SchoolsPage(overview, visit: context.visit), context.visit)
