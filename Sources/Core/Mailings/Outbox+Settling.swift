@@ -1,0 +1,114 @@
+package import Storage
+
+extension Connection {
+    /// Notes that the mail server asks for the body: from here on a crash leaves the mail's fate unknown.
+    ///
+    /// False when the mail is no longer being sent; then its body must not follow.
+    package func markInData(_ mail: ID<OutgoingMail>, at now: Timestamp) throws -> Bool {
+        guard try exists("SELECT id FROM mail WHERE id = \(mail) AND state = 'sending'") else { return false }
+        try move(mail, to: .inData, reason: nil, at: now)
+        return true
+    }
+
+    /// Notes what became of a mail that was being sent. A mail that is not changes nothing.
+    package func settle(_ mail: ID<OutgoingMail>, _ outcome: MailOutcome, at now: Timestamp) throws {
+        guard try exists("SELECT id FROM mail WHERE id = \(mail) AND state IN ('sending', 'in_data')") else { return }
+        try move(mail, to: outcome.state, reason: outcome.reason, at: now)
+        switch outcome {
+        case .released: break
+        case .deferred(_, let until):
+            try charge(mail, at: now)
+            try execute("UPDATE mail SET due_at = \(until) WHERE id = \(mail)")
+        case .accepted:
+            try charge(mail, at: now)
+            try noteWayIn(by: mail, state: "mailed", at: now)
+        case .unknown:
+            try charge(mail, at: now)
+            try noteWayIn(by: mail, state: "maybe", at: now)
+        case .failed(_, let addressIsBad):
+            try charge(mail, at: now)
+            if addressIsBad { try markAddressBad(of: mail, at: now) }
+        }
+    }
+
+    /// Puts right what a process left that ended at work: what had not begun to leave goes back into the queue, what was
+    /// being taken is unknown. With a mail server, mails that were held for want of one go back too.
+    package func recoverOutbox(hasServer: Bool, at now: Timestamp) throws {
+        for row in try rows("SELECT id, state FROM mail WHERE state IN ('sending', 'in_data')") {
+            let state: MailState = try row["state"]
+            let outcome: MailOutcome = state == .inData ? .unknown(reason: MailReason.interrupted.rawValue) : .released
+            try settle(try row["id"], outcome, at: now)
+        }
+        guard hasServer else { return }
+        let held: SQL = "state = 'held' AND reason = \(MailReason.noServer.rawValue)"
+        try moveAll(where: held, to: .queued, reason: nil, at: now)
+    }
+
+    /// Holds everything that waits to be sent: there is no mail server. Returns how many mails that are.
+    @discardableResult package func holdMails(at now: Timestamp) throws -> Int {
+        try moveAll(where: "state IN ('queued', 'deferred')", to: .held, reason: .noServer, at: now)
+    }
+
+    /// Changes a mail's state and says so on the account's row: its facts are those of the mail that changed last.
+    func move(_ mail: ID<OutgoingMail>, to state: MailState, reason: String?, at now: Timestamp) throws {
+        try execute(
+            "UPDATE mail SET state = \(state.rawValue), state_at = \(now), reason = \(reason) WHERE id = \(mail)")
+        try execute(
+            """
+            UPDATE account SET mail_state = \(state.rawValue), mail_at = \(now), mail_reason = \(reason)
+            WHERE id = (SELECT m.account_id FROM mail m WHERE m.id = \(mail))
+            """)
+    }
+
+    @discardableResult private func moveAll(
+        where condition: SQL, to state: MailState, reason: MailReason?, at now: Timestamp
+    ) throws -> Int {
+        try execute(
+            """
+            UPDATE account SET mail_state = \(state.rawValue), mail_at = \(now), mail_reason = \(reason?.rawValue)
+            WHERE id IN (SELECT account_id FROM mail WHERE \(condition))
+            """)
+        return try execute(
+            """
+            UPDATE mail SET state = \(state.rawValue), state_at = \(now), reason = \(reason?.rawValue), due_at = \(now)
+            WHERE \(condition)
+            """)
+    }
+
+    private func charge(_ mail: ID<OutgoingMail>, at now: Timestamp) throws {
+        try execute(
+            """
+            UPDATE mail SET attempts = attempts + 1, first_tried_at = coalesce(first_tried_at, \(now)) WHERE id = \(mail)
+            """)
+    }
+
+    /// The mail's link is the newest way in, unless it was closed while the mail was on its way.
+    private func noteWayIn(by mail: ID<OutgoingMail>, state: String, at now: Timestamp) throws {
+        let link: SQL = "SELECT m.link_id FROM mail m WHERE m.id = \(mail)"
+        try execute(
+            """
+            UPDATE account SET link_state = \(state), link_at = \(now),
+              link_ends_at = (SELECT l.ends_at FROM activation_link l WHERE l.id = (\(link)))
+            WHERE id = (SELECT l.account_id FROM activation_link l WHERE l.id = (\(link)) AND l.voided_at IS NULL
+              AND l.generation = account.generation)
+            """)
+    }
+
+    /// The links that went to a bad address die with it, only those.
+    private func markAddressBad(of mail: ID<OutgoingMail>, at now: Timestamp) throws {
+        let isHere: SQL = """
+            EXISTS (SELECT 1 FROM mail m WHERE m.id = \(mail) AND m.account_id = account.id AND m.address = account.address)
+            """
+        let marked = try execute(
+            """
+            UPDATE account SET address_is_bad = TRUE, link_state = NULL, link_at = NULL, link_ends_at = NULL WHERE \(isHere)
+            """)
+        guard marked > 0 else { return }
+        try execute(
+            """
+            UPDATE activation_link SET voided_at = \(now) WHERE origin = 'mail' AND voided_at IS NULL
+            AND account_id = (SELECT m.account_id FROM mail m WHERE m.id = \(mail))
+            AND address = (SELECT m.address FROM mail m WHERE m.id = \(mail))
+            """)
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+
+/// A message that FirstBell has written, read back for an administrator. It knows no more of MIME than `MailMessage` writes.
+struct ReadMessage {
+    private var headers: [String: String] = [:]
+    /// The first part of type text/plain, LF between lines; empty without one.
+    private(set) var plainText = ""
+
+    init(_ bytes: Data) {
+        let text = String(decoding: bytes, as: UTF8.self)
+        let (head, body) = Self.split(text)
+        headers = Self.headers(head)
+        guard let boundary = headers["content-type"]?.firstMatch(of: /boundary="([^"]+)"/)?.output.1 else { return }
+        for part in body.components(separatedBy: "--\(boundary)").dropFirst() {
+            let (head, content) = Self.split(part.hasPrefix("\r\n") ? String(part.unicodeScalars.dropFirst(2)) : part)
+            let fields = Self.headers(head)
+            guard fields["content-type"]?.hasPrefix("text/plain") == true else { continue }
+            plainText = Self.decoded(content, fields["content-transfer-encoding"] ?? "")
+            return
+        }
+    }
+
+    /// A header's text in plain letters; empty without it.
+    subscript(_ name: String) -> String { Self.words(headers[name.lowercased()] ?? "") }
+
+    private static func split(_ text: String) -> (head: String, body: String) {
+        guard let gap = text.range(of: "\r\n\r\n") else { return (text, "") }
+        return (String(text[..<gap.lowerBound]), String(text[gap.upperBound...]))
+    }
+
+    private static func headers(_ head: String) -> [String: String] {
+        var headers: [String: String] = [:]
+        for line in head.replacingOccurrences(of: "\r\n ", with: " ").components(separatedBy: "\r\n") {
+            guard let colon = line.firstIndex(of: ":") else { continue }
+            let value = line[line.index(after: colon)...].drop { $0 == " " }
+            headers[line[..<colon].lowercased()] = String(value)
+        }
+        return headers
+    }
+
+    /// Undoes RFC 2047: blanks between two encoded words are not part of the text.
+    private static func words(_ value: String) -> String {
+        value.replacing(/\?=\s+=\?/, with: "?==?").replacing(/=\?utf-8\?B\?([A-Za-z0-9+\/=]*)\?=/) { match in
+            String(decoding: Data(base64Encoded: String(match.output.1)) ?? Data(), as: UTF8.self)
+        }
+    }
+
+    private static func decoded(_ content: String, _ encoding: String) -> String {
+        let bytes: [UInt8]
+        switch TransferEncoding(rawValue: encoding) {
+        case .base64: bytes = Array(Data(base64Encoded: content, options: .ignoreUnknownCharacters) ?? Data())
+        case .quotedPrintable: bytes = quotedPrintable(Array(content.utf8))
+        case nil: bytes = Array(content.utf8)
+        }
+        let text = String(decoding: bytes.filter { $0 != 13 }, as: UTF8.self)
+        return text.trimmingCharacters(in: .newlines) + "\n"
+    }
+
+    private static func quotedPrintable(_ text: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var index = 0
+        while index < text.count {
+            if text[index] == 61, index + 2 < text.count {
+                // A soft line break or two digits; what is neither was never written.
+                let pair = String(decoding: text[(index + 1)...(index + 2)], as: UTF8.self)
+                if let byte = UInt8(pair, radix: 16) { bytes.append(byte) }
+                index += 3
+            } else {
+                bytes.append(text[index])
+                index += 1
+            }
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,145 @@
+package import Core
+package import Logging
+import ServiceLifecycle
+package import Storage
+import Synchronization
+
+/// Carries the outbox to the mail server: claims, sends, notes each state at its point (design section 6).
+package final class Postman: Service {
+    package struct Settings: Sendable {
+        /// Lines to the mail server at the same time.
+        package var connections = 4
+        /// How often the outbox is looked through without being woken.
+        package var poll: Duration = .seconds(15)
+        /// A line is renewed after so many mails.
+        package var mailsPerSession = 100
+        package init() {}
+    }
+
+    let database: any Database
+    let transport: (any MailTransport)?
+    let composer: MailComposer
+    let key: KeyID
+    let clock: Clock
+    let settings: Settings
+    let jitter: @Sendable () -> Double
+    let logger: Logger
+    let breaker = Breaker()
+    private let bell = PostmanBell()
+    private let state: Mutex<State>
+
+    private struct State {
+        var status: PostmanStatus
+        var isStopping = false
+    }
+
+    /// Without a transport mails are held. `key` makes new links; `jitter` gives numbers in 0..<1.
+    package init(
+        database: any Database, transport: (any MailTransport)?, composer: MailComposer, key: KeyID, clock: Clock,
+        settings: Settings = Settings(), jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
+        logger: Logger
+    ) {
+        self.database = database
+        self.transport = transport
+        self.composer = composer
+        self.key = key
+        self.clock = clock
+        self.settings = settings
+        self.jitter = jitter
+        self.logger = logger
+        state = Mutex(State(status: PostmanStatus(hasServer: transport != nil)))
+    }
+
+    /// How it goes at present.
+    package var status: PostmanStatus {
+        var status = state.withLock { $0.status }
+        if let trouble = breaker.trouble {
+            status.complaint = trouble.complaint
+            status.nextTryAt = trouble.until
+        }
+        return status
+    }
+
+    /// Says that there may be mail; called after the commit that queued it.
+    package func nudge() { bell.ring() }
+
+    /// Works until the program shuts down; mails under way are finished first.
+    package func run() async throws {
+        try await recover()
+        state.withLock { $0.status.isRunning = true }
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                await work()
+            } onGracefulShutdown: {
+                self.stop()
+            }
+        } onCancel: {
+            self.stop()
+        }
+        state.withLock { $0.status.isRunning = false }
+    }
+
+    /// Puts the outbox right after an end at work. Part of `run`.
+    package func recover() async throws {
+        let (hasServer, now) = (transport != nil, clock.now())
+        try await database.write { try $0.recoverOutbox(hasServer: hasServer, at: now) }
+    }
+
+    /// Sends what is due now, and returns when nothing is left to do. `run` does so again and again.
+    package func workOff() async {
+        guard let transport else { return await hold() }
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<settings.connections {
+                group.addTask {
+                    var lane = PostmanLane(postman: self, transport: transport)
+                    await lane.workOff()
+                    await lane.close()
+                }
+            }
+        }
+    }
+
+    private func work() async {
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<(transport == nil ? 1 : settings.connections) { group.addTask { await self.workLane() } }
+            let poll = settings.poll
+            group.addTask {
+                // Ends with the group, which is cancelled when the lanes are through.
+                while (try? await Task.sleep(for: poll)) != nil { self.bell.ring() }
+            }
+            for _ in 0..<(transport == nil ? 1 : settings.connections) { await group.next() }
+            group.cancelAll()
+        }
+    }
+
+    private func workLane() async {
+        var lane = transport.map { PostmanLane(postman: self, transport: $0) }
+        while true {
+            let rings = bell.rings
+            if transport == nil { await hold() } else { await lane?.workOff() }
+            // What a lane could not note, for the database's sake, it notes after the next ring.
+            if isStopping { break }
+            await bell.wait(after: rings)
+        }
+        await lane?.close()
+    }
+
+    private func hold() async {
+        let now = clock.now()
+        do {
+            let held = try await database.write { try $0.holdMails(at: now) }
+            if held > 0 { logger.warning("mails are held: no mail server is set", metadata: ["mails": "\(held)"]) }
+        } catch {
+            logger.error("the outbox cannot be written", metadata: ["error": "\(error)"])
+        }
+    }
+
+    var isStopping: Bool { state.withLock { $0.isStopping } }
+
+    func noteAccepted(at now: Timestamp) { state.withLock { $0.status.lastAcceptedAt = now } }
+
+    private func stop() {
+        state.withLock { $0.isStopping = true }
+        bell.ring()
+    }
+}

@@ -1,0 +1,34 @@
+import Synchronization
+
+/// Wakes those who wait for work. A ring between looking and waiting is not lost.
+final class PostmanBell: Sendable {
+    private struct State {
+        var rings = 0
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+    private let state = Mutex(State())
+
+    /// How often it has rung; to be read before looking for work.
+    var rings: Int { state.withLock { $0.rings } }
+
+    func ring() {
+        let waiting = state.withLock { state in
+            state.rings += 1
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    /// Returns when it has rung more than `rings` times.
+    func wait(after rings: Int) async {
+        await withCheckedContinuation { continuation in
+            let hasRung = state.withLock { state in
+                if state.rings != rings { return true }
+                state.waiting.append(continuation)
+                return false
+            }
+            if hasRung { continuation.resume() }
+        }
+    }
+}

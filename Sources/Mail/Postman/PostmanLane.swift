@@ -1,0 +1,144 @@
+import Core
+import Logging
+import Storage
+
+/// One line to the mail server and the task that uses it: one mail at a time.
+struct PostmanLane {
+    let postman: Postman
+    let transport: any MailTransport
+    private var session: (any MailSession)?
+    private var mailsOfSession = 0
+    /// What the last mail came to, not yet written.
+    private var unwritten: (mail: ID<OutgoingMail>, outcome: MailOutcome)?
+
+    init(postman: Postman, transport: any MailTransport) {
+        self.postman = postman
+        self.transport = transport
+    }
+
+    /// Sends one mail after the other until none is due, the server takes none, or the program shuts down.
+    mutating func workOff() async {
+        while let mail = await next() {
+            let outcome = await send(mail)
+            unwritten = (mail.id, outcome)
+        }
+        await close()
+    }
+
+    mutating func close() async {
+        await session?.quit()
+        session = nil
+        mailsOfSession = 0
+    }
+
+    /// Writes what the last mail came to and claims the next, in one transaction.
+    private mutating func next() async -> ClaimedMail? {
+        let (now, done, key) = (postman.clock.now(), unwritten, postman.key)
+        let mayTry = !postman.isStopping && postman.breaker.mayTry(at: now)
+        guard mayTry || done != nil else { return nil }
+        let link = ID<ActivationLink>.random()
+        do {
+            let mail = try await postman.database.write { connection in
+                if let done { try connection.settle(done.mail, done.outcome, at: now) }
+                return mayTry ? try connection.claimMails(limit: 1, newLinks: [link], key: key, at: now).first : nil
+            }
+            unwritten = nil
+            if mail == nil, mayTry { postman.breaker.giveBack() }
+            return mail
+        } catch {
+            if mayTry { postman.breaker.giveBack() }
+            postman.logger.error("the outbox cannot be written", metadata: ["error": "\(error)"])
+            return nil
+        }
+    }
+
+    private mutating func send(_ mail: ClaimedMail) async -> MailOutcome {
+        let now = postman.clock.now()
+        let parcel: Parcel
+        do {
+            guard let made = try postman.composer.parcel(for: mail, at: now) else {
+                postman.breaker.giveBack()
+                return .failed(reason: MailReason.badAddress.rawValue, addressIsBad: true)
+            }
+            parcel = made
+        } catch {
+            // A key or a template is missing: that is so for every mail.
+            return trip("\(error)")
+        }
+        do {
+            let result = try await deliver(parcel, of: mail.id)
+            return outcome(of: result, for: mail, to: parcel.recipient)
+        } catch let fault as DeliveryFault {
+            return trip(fault.reply.description)
+        } catch {
+            // The state could not be written when the server asked for the body: it got none.
+            postman.breaker.giveBack()
+            postman.logger.error("the outbox cannot be written", metadata: ["error": "\(error)"])
+            return .released
+        }
+    }
+
+    /// Hands a mail over. A line that broke since the mail before is opened anew once: servers close idle lines.
+    private mutating func deliver(_ parcel: Parcel, of mail: ID<OutgoingMail>) async throws -> DeliveryResult {
+        let (database, clock) = (postman.database, postman.clock)
+        while true {
+            let isReused = mailsOfSession > 0
+            let line = try await openSession()
+            mailsOfSession += 1
+            let result: DeliveryResult
+            do {
+                result = try await line.deliver(parcel) {
+                    let now = clock.now()
+                    guard try await database.write({ try $0.markInData(mail, at: now) }) else { throw NotOurs() }
+                }
+            } catch {
+                await close()
+                throw error
+            }
+            let isOpen = await line.isOpen
+            if !isOpen || mailsOfSession >= postman.settings.mailsPerSession { await close() }
+            if isReused, !isOpen, case .deferred(let fault) = result, fault.scope == .server, fault.isLostLine {
+                continue
+            }
+            return result
+        }
+    }
+
+    /// Another process has taken the mail over.
+    private struct NotOurs: Error {}
+
+    private mutating func openSession() async throws(DeliveryFault) -> any MailSession {
+        if let session { return session }
+        let opened = try await transport.open()
+        session = opened
+        mailsOfSession = 0
+        return opened
+    }
+
+    private func outcome(of result: DeliveryResult, for mail: ClaimedMail, to recipient: MailAddress) -> MailOutcome {
+        let now = postman.clock.now()
+        guard let fault = result.fault else {
+            postman.breaker.mend()
+            postman.noteAccepted(at: now)
+            return .accepted
+        }
+        if fault.scope == .server { return trip(fault.reply.description) }
+        if fault.saysPolicy, postman.breaker.countRefusal(of: recipient) { return trip(fault.reply.description) }
+        if !fault.saysPolicy { postman.breaker.mend() } else { postman.breaker.giveBack() }
+        let reason = fault.isLostLine ? MailReason.lineLost.rawValue : fault.reply.description
+        switch result {
+        case .unknown: return .unknown(reason: reason)
+        case .failed: return .failed(reason: reason, addressIsBad: fault.saysBadAddress)
+        case .accepted, .deferred:
+            let next = OutboxBackoff.next(
+                attempts: mail.attempts, firstTriedAt: mail.firstTriedAt, now: now, jitter: postman.jitter())
+            return next.map { .deferred(reason: reason, until: $0) } ?? .failed(reason: reason, addressIsBad: false)
+        }
+    }
+
+    private func trip(_ complaint: String) -> MailOutcome {
+        postman.breaker.trip(complaint, at: postman.clock.now(), jitter: postman.jitter())
+        postman.logger.error("the mail server takes no mail", metadata: ["reason": "\(complaint)"])
+        return .released
+    }
+}
