@@ -130,7 +130,7 @@ import Testing
         let office = try Office(Office.ruth)
         let html = try office.draw(
             PasswordChangePage(kind: .staff, username: "rkowalczyk", idea: "four-nice-words-here", visit: office.visit))
-        #expect(html.contains(#"id="old" type="text" name="old" autocomplete="current-password""#))
+        #expect(html.contains(#"id="old" type="password" name="old" autocomplete="current-password""#))
         #expect(html.contains(#"name="password" value="four-nice-words-here""#))
         #expect(html.contains(#"href="/account""#))
     }

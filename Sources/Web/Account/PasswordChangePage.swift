@@ -21,11 +21,14 @@ package struct PasswordChangePage: Page {
     let idea: String?
     let shows: Bool
     let passwordType: String
+    /// An idea shows the new password only.
+    let oldType: String
+    let isOldShown: Bool
     let toggle: String
     let ideaLabel: String
     let rules: [PasswordRule]
 
-    /// Both fields are shown or hidden together; neither is ever filled in again. `idea` stands in the new field.
+    /// Neither field is ever filled in again. `idea` stands in the new one, to be read.
     package init(
         kind: AccountKind, username: String, problem: PasswordProblem? = nil, idea: String? = nil,
         showsPassword: Bool = false, visit: Visit
@@ -43,7 +46,9 @@ package struct PasswordChangePage: Page {
         self.idea = idea
         shows = showsPassword || idea != nil
         passwordType = shows ? "text" : "password"
-        toggle = shows ? "/account/password" : "/account/password?show=1"
+        isOldShown = showsPassword
+        oldType = showsPassword ? "text" : "password"
+        toggle = showsPassword ? "/account/password" : "/account/password?show=1"
         ideaLabel = idea == nil ? words("Give me an idea") : words("Give me another idea")
         rules = PasswordRule.all(for: kind, words: words)
     }

@@ -23,6 +23,7 @@ package struct RosterPlanPage: Page {
     let progress: Progress?
     let hasPanel: Bool
     let canApply: Bool
+    let isOver: Bool
     let applying: String?
     let held: [RosterPlanHold]
     let schools: [RosterPlanRow]
@@ -53,6 +54,7 @@ package struct RosterPlanPage: Page {
                 text: words("{percent}%", ["percent": "\(report.percent)"])) : nil
         hasPanel = isLive || others != nil || (sync.state == .ready && report.changesAnything)
         canApply = sync.state == .ready && report.changesAnything
+        isOver = sync.state == .refused || sync.state == .discarded
         let waiting = report.schools.filter { $0.hold.map { $0.confirmedBy == nil } ?? false }
         applying =
             canApply && !waiting.isEmpty
@@ -75,13 +77,17 @@ package struct RosterPlanPage: Page {
             : words.plural(
                 "{file}, {count} line.", "{file}, {count} lines.", report.lines, ["file": report.sync.source])
         switch report.sync.state {
-        case .reading, .ready: return file + " " + words("Nothing has changed yet.")
-        case .applying, .applied, .refused, .discarded: return file
+        case .ready: return file + " " + words("Nothing has changed yet.")
+        case .reading, .applying, .applied, .refused, .discarded: return file
         }
     }
 
     private static func note(_ report: RosterPlanReport, _ visit: Visit) -> AdminNote? {
         let words = visit.words
+        if let refusal = report.refusal {
+            let sentence = words.message(refusal.reason, ["value": refusal.value])
+            return .bad(refusal.place.map { "\($0.text(words)): \(sentence)" } ?? sentence)
+        }
         guard report.sync.state == .applied, let at = report.appliedAt else { return nil }
         let moment = words.moment(at.date, visit.zone)
         return .good(
@@ -95,11 +101,7 @@ package struct RosterPlanPage: Page {
         case .reading:
             return report.total > 0 ? words("Reading the roster: {percent}%.", percent) : words("Reading the roster.")
         case .applying: return words("Applying the plan: {percent}%.", percent)
-        case .refused:
-            return report.refusal.map { refusal in
-                let sentence = words.message(refusal.reason, ["value": refusal.value])
-                return refusal.place.map { "\($0.text(words)): \(sentence)" } ?? sentence
-            } ?? words("This roster could not be read.")
+        case .refused: return words("Nothing of this roster was taken.")
         case .discarded: return words("This plan was thrown away. Nothing changed.")
         case .ready, .applied: return changes(report, words)
         }

@@ -91,7 +91,7 @@ package struct ErrorPage: Page {
         case .otherHost: words("Type the address of FirstBell as your school gave it to you.")
         case .invalidForm: words("Go back, look at what you typed, and send it again. Nothing was saved.")
         case .tooMany(let wait): wait?.sentence(words) ?? words("Wait a minute, then try again.")
-        case .busy: words("Nothing is lost. Press the button again in 10 seconds.")
+        case .busy: words("Nothing is lost. Look again in 10 seconds.")
         case .starting: words("It is ready in a few seconds. Then look again.")
         case .noDatabase: words("Nothing is lost. Look again in a minute.")
         case .failed: words("Nothing that you did is half done. Look again. If it stays, tell your school this number.")
