@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import StorageSQLite
 
 /// Makes a member of staff and hands a one-time link over on the terminal.
 struct AddStaff: Errand {

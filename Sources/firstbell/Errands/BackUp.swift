@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import StorageSQLite
 
 /// Writes a clean copy of the whole database to a file that does not exist yet. The keys are not in it.
 struct BackUp: Errand {

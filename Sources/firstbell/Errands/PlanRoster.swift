@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Storage
+import StorageSQLite
 
 /// Reads a roster and says what it would change. Nothing changes.
 struct PlanRoster: Errand {

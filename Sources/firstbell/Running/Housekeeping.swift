@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import ServiceLifecycle
 import Storage
+import StorageSQLite
 
 /// Every minute: what ended is swept out, and what was deleted leaves the disk.
 struct Housekeeping: Service {

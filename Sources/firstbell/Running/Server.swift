@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Hummingbird
+import HummingbirdCore
 import HummingbirdTLS
 import Logging
 import Mail
@@ -8,6 +9,8 @@ import NIOSSL
 import Rendering
 import ServiceLifecycle
 import Storage
+import StorageSQLite
+import UnixSignals
 import Web
 
 /// The running program: the site, the control socket, the postman and the housekeeping, until it is told to stop.

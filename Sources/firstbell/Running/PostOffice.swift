@@ -1,0 +1,86 @@
+import Core
+import Foundation
+import Logging
+import Mail
+import Rendering
+import SMTP
+import Web
+
+/// How mail leaves this installation: the postman with its transport, and what the site may ask of them.
+struct PostOffice {
+    let postman: Postman
+    let mailroom: Mailroom
+    var nudge: @Sendable () -> Void { { [postman] in postman.nudge() } }
+
+    /// Throws a `Refusal` for settings that cannot work.
+    static func open(
+        _ installation: Installation, isDemo: Bool, catalogs: Catalogs, renderer: Renderer, logger: Logger
+    ) async throws -> PostOffice {
+        let settings = installation.settings
+        guard let sender = MailAddress(settings.mailFrom) else {
+            throw Refusal(
+                "FIRSTBELL_MAIL_FROM is \(settings.mailFrom), which is no address. Write bell@school.example.")
+        }
+        let way = try way(installation)
+        let postman = Postman(
+            database: installation.database, transport: way.transport,
+            composer: MailComposer(
+                sender: sender, publicURL: settings.publicURL, zone: settings.timeZone, keyring: installation.keyring,
+                catalogs: catalogs, renderer: renderer),
+            key: installation.keyring.current, clock: installation.clock, logger: logger)
+        let condition: @Sendable () -> Mailroom.Condition = {
+            let status = postman.status
+            return Mailroom.Condition(isRunning: status.isRunning, complaint: status.complaint)
+        }
+        guard let folder = way.folder else {
+            return PostOffice(postman: postman, mailroom: Mailroom(server: way.server, condition: condition))
+        }
+        return PostOffice(
+            postman: postman,
+            mailroom: Mailroom(
+                server: .folder, condition: condition,
+                letters: {
+                    try folder.letters().map {
+                        MailOverview.Letter(name: $0.name, to: $0.to, subject: $0.subject, at: $0.at)
+                    }
+                }, text: { try folder.text($0, blanksLinks: !isDemo) }))
+    }
+
+    /// Where mail goes: to the mail server that is set; on this machine alone into a folder; else it waits.
+    private struct Way {
+        let transport: (any MailTransport)?
+        let server: MailOverview.Server
+        var folder: OutboxFolder?
+    }
+
+    private static func way(_ installation: Installation) throws -> Way {
+        let settings = installation.settings
+        let staysHere = settings.smtpURL == nil && PublicAddress.isLoopback(settings.publicURL)
+        if staysHere || settings.smtpURL == "folder:" {
+            let folder = OutboxFolder(path: installation.folder.outbox, clock: installation.clock)
+            return Way(transport: folder, server: .folder, folder: folder)
+        }
+        guard let transport = try settings.smtpTransport() else { return Way(transport: nil, server: .none) }
+        return Way(transport: transport.transport, server: transport.server)
+    }
+}
+
+extension Settings {
+    /// The transport to the mail server that is set; nil without one. Throws what is wrong with the settings.
+    func smtpTransport() throws -> (transport: SMTPTransport, server: MailOverview.Server)? {
+        guard let smtpURL else { return nil }
+        let password = try smtpPasswordFile.map { try SecretFile.read($0, named: "FIRSTBELL_SMTP_PASSWORD_FILE") }
+        do {
+            let transport = try SMTPTransport(
+                url: smtpURL, password: password, helloName: PublicAddress.host(of: publicURL), caFile: smtpCAFile)
+            let server = try SMTPServer(url: smtpURL, password: password)
+            let security =
+                switch server.security {
+                case .implicitTLS: "TLS"
+                case .startTLS: "STARTTLS"
+                case .none: "none"
+                }
+            return (transport, .smtp(host: server.host, port: server.port, security: security))
+        } catch let problem as SMTPServerProblem { throw Refusal("FIRSTBELL_SMTP_URL: \(problem)") }
+    }
+}
