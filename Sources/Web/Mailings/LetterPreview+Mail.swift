@@ -14,6 +14,8 @@ extension LetterPreview {
         self.init(
             sender: "\(sender.name), \(sender.place)", subject: wording.subject,
             opening: [wording.greeting, wording.opening], button: wording.button,
-            closing: [wording.usernameLine, wording.caution], signature: [sender.name, sender.place])
+            closing: [
+                wording.usernameLine.replacing("{username}", with: reader.username), wording.caution,
+            ], signature: [sender.name, sender.place])
     }
 }
