@@ -8,14 +8,16 @@ private struct Reach {
 }
 
 extension Connection {
-    /// Takes a student's password away: mail or card lead in again. False when this teacher sees no such student.
+    /// Takes an active student's password away: mail or card lead in again. A student who waits for one is left alone.
+    ///
+    /// False when this teacher sees no such student.
     package func resetPassword(
         of student: ID<Account>, visibleTo teacher: Teacher, entry: ID<AuditEntry>, at now: Timestamp
     ) throws -> Bool {
         try resetPassword(of: student, within: .students(of: teacher), entry: entry, at: now)
     }
 
-    /// Takes a person's password away. False when no such person is in the administrator's scope.
+    /// Takes an active person's password away. False when no such person is in the administrator's scope.
     package func resetPassword(
         of person: ID<Account>, within administrator: Administrator, entry: ID<AuditEntry>, at now: Timestamp
     ) throws -> Bool {
@@ -40,6 +42,8 @@ extension Connection {
         of person: ID<Account>, within reach: Reach, entry: ID<AuditEntry>, at now: Timestamp
     ) throws -> Bool {
         guard try isFound(person, within: reach) else { return false }
+        // Pressed twice, or by two teachers: the second press must not kill the card that was printed after the first.
+        guard try exists("SELECT id FROM account WHERE id = \(person) AND active_at IS NOT NULL") else { return true }
         try record(.passwordReset, by: reach.actor, subject: person, id: entry, at: now)
         // With the generation, every link and card made until now is dead; the facts of ways in go with them.
         try execute(

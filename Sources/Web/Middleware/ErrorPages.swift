@@ -27,7 +27,7 @@ struct ErrorPages: RouterMiddleware {
         case let error as BadForm: return try page(bad: error, context)
         case is PasswordHasher.Busy: return try page(.busy, context, retryAfter: 10)
         case StorageError.unavailable(let reason):
-            context.logger.error("database unavailable", metadata: ["reason": "\(reason)"])
+            services.logger.error("database unavailable", metadata: ["request": "\(context.id)", "reason": "\(reason)"])
             return try page(.noDatabase, context, retryAfter: 10)
         case let error as any HTTPResponseError: return try page(status: error.status, error, context)
         default: return try failed(error, context)
@@ -59,7 +59,8 @@ struct ErrorPages: RouterMiddleware {
     /// Something that nobody foresaw. The number on the page finds the line in the log; the page says nothing else.
     private func failed(_ error: any Error, _ context: SiteContext) throws -> Response {
         let number = String(UInt32.random(in: .min ... .max), radix: 16, uppercase: true)
-        context.logger.error("failed", metadata: ["number": "\(number)", "error": "\(error)"])
+        services.logger.error(
+            "failed", metadata: ["request": "\(context.id)", "number": "\(number)", "error": "\(error)"])
         return try page(.failed(number: number), context)
     }
 

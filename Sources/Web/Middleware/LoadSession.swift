@@ -20,16 +20,16 @@ struct LoadSession: RouterMiddleware {
         context.visit = Visit(
             house: visit.house, words: services.catalogs.words(session.language), zone: visit.zone, now: visit.now,
             signedIn: session.stage == .full ? session.person : nil, path: visit.path)
-        if session.seenAt + SessionLife.renewal <= visit.now { await renew(session, at: visit.now, context) }
+        if session.seenAt + SessionLife.renewal <= visit.now { await renew(session, at: visit.now) }
         return try await next(request, context)
     }
 
     /// A page can be shown even where nothing can be written.
-    private func renew(_ session: Session, at now: Timestamp, _ context: SiteContext) async {
+    private func renew(_ session: Session, at now: Timestamp) async {
         do {
             try await services.database.write { try $0.renewSession(session.id, at: now) }
         } catch {
-            context.logger.warning("session not renewed", metadata: ["error": "\(error)"])
+            services.logger.warning("session not renewed", metadata: ["error": "\(error)"])
         }
     }
 }

@@ -14,9 +14,10 @@ struct RequestLog: RouterMiddleware {
         services.counters.count(status: response.status.code, took: time)
         let route = context.endpointPath ?? "-"
         let level: Logger.Level = response.status.code >= 500 ? .error : route == "/healthz" ? .debug : .info
-        context.logger.log(
+        services.logger.log(
             level: level, "request",
             metadata: [
+                "request": "\(context.id)",
                 "method": "\(request.method.rawValue.prefix(16))", "route": "\(route)",
                 "status": "\(response.status.code)",
                 "ms": "\(time.components.attoseconds / 1_000_000_000_000_000 + time.components.seconds * 1_000)",
