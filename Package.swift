@@ -89,8 +89,16 @@ let package = Package(
         .testTarget(
             name: "RosterSourcesTests", dependencies: ["RosterSources", "Core"], swiftSettings: settings),
         .testTarget(name: "RenderingTests", dependencies: ["Rendering"], swiftSettings: settings),
-        .testTarget(name: "MailTests", dependencies: ["Mail", "Core", "Rendering", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "SMTPTests", dependencies: ["SMTP", "Mail"], swiftSettings: settings),
-        .testTarget(name: "WebTests", dependencies: ["Web", "Core", "Mail", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "MailTests",
+            dependencies: ["Mail", "Core", "Rendering", "Storage", "StorageSQLite", logging, lifecycle],
+            swiftSettings: settings),
+        .testTarget(name: "SMTPTests", dependencies: ["SMTP", "Mail"], exclude: ["Server"], swiftSettings: settings),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Storage", "Web", "Core", "Rendering", "Mail", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ], swiftSettings: settings),
     ]
 )

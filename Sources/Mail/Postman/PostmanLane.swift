@@ -124,7 +124,8 @@ struct PostmanLane {
         }
         if fault.scope == .server { return trip(fault.reply.description) }
         if fault.saysPolicy, postman.breaker.countRefusal(of: recipient) { return trip(fault.reply.description) }
-        if !fault.saysPolicy { postman.breaker.mend() } else { postman.breaker.giveBack() }
+        // A server that answers to the point takes mail.
+        if fault.isLostLine || fault.saysPolicy { postman.breaker.giveBack() } else { postman.breaker.mend() }
         let reason = fault.isLostLine ? MailReason.lineLost.rawValue : fault.reply.description
         switch result {
         case .unknown: return .unknown(reason: reason)

@@ -1,0 +1,149 @@
+import Core
+import Foundation
+import Logging
+import Rendering
+import Storage
+import StorageSQLite
+import Synchronization
+
+@testable import Mail
+
+/// A database with one teacher, some students and an outbox, a clock that is set by hand and a server that obeys.
+struct Outbox: Sendable {
+    let database: SQLiteDatabase
+    let clock = HandClock()
+    let server = ObedientServer()
+    let postman: Postman
+
+    static let key = KeyID("k1")
+    static let teacher: ID<Account> = id(1)
+
+    static func id<Owner>(_ number: UInt8) -> ID<Owner> {
+        ID(bytes: [1, 0x92, 0, 0, 0, 0, 0x70, 0, 0x80, 0, 0, 0, 0, 0, 0, number])
+    }
+
+    struct Unset: Error {}
+
+    static func open(
+        hasServer: Bool = true, connections: Int = 1, _ body: (Outbox) async throws -> Void
+    ) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "firstbell-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let outbox = try await Outbox(folder, hasServer: hasServer, connections: connections)
+        try await body(outbox)
+        try outbox.database.close()
+        try FileManager.default.removeItem(at: folder)
+    }
+
+    private init(_ folder: URL, hasServer: Bool, connections: Int) async throws {
+        let path = folder.appending(path: "firstbell.sqlite").path(percentEncoded: false)
+        database = try SQLiteDatabase(path: path, durability: .none)
+        try await database.migrate(try Schema.migrations(), now: clock.now.milliseconds)
+        guard let templates = MailTemplates.folder, let sender = MailAddress("bell@district.example"),
+            let key = Self.key
+        else { throw Unset() }
+        let composer = MailComposer(
+            sender: sender, publicURL: "https://bell.district.example", zone: .gmt,
+            keyring: try Keyring(keys: [Array(repeating: 7, count: 32)]), catalogs: try Catalogs.ours(),
+            renderer: try Renderer(templateFolders: [templates]))
+        var settings = Postman.Settings()
+        settings.connections = connections
+        postman = Postman(
+            database: database, transport: hasServer ? server : nil, composer: composer, key: key, clock: clock.clock,
+            settings: settings, jitter: { 0.5 }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        try await database.write { connection in
+            try connection.execute(
+                """
+                INSERT INTO account (id, kind, origin, username, given_name, family_name, sort_name)
+                VALUES (\(Self.teacher), 'staff', 'hand', 'ana', 'Ana', 'Beltrán', 'beltran ana')
+                """)
+        }
+    }
+
+    /// A student with a mail in the queue, in a mailing of its own.
+    @discardableResult
+    func queue(_ number: UInt8, address: String? = "cleo@school.example", priority: Int = 1) async throws -> ID<
+        OutgoingMail
+    > {
+        let (student, mail, mailing): (ID<Account>, ID<OutgoingMail>, ID<Mailing>) = (
+            Self.id(number), Self.id(number), Self.id(number)
+        )
+        let now = clock.now
+        try await database.write { connection in
+            try connection.execute(
+                """
+                INSERT INTO account (id, kind, origin, username, given_name, family_name, sort_name, address, address_key)
+                VALUES (\(student), 'student', 'roster', \("cleo\(number)"), 'Cleo', 'Dunn', 'dunn cleo', \(address), \(address))
+                """)
+            try connection.execute(
+                """
+                INSERT INTO mailing (id, act_id, kind, made_by, made_at, sender_name, sender_place, all_trackers, message,
+                  template_version)
+                VALUES (\(mailing), \("act \(number)"), 'student', \(Self.teacher), \(now), 'Ana Beltrán', 'Alder Creek',
+                  TRUE, 'Bring your tablet!', 1)
+                """)
+            try connection.execute(
+                """
+                INSERT INTO mail (id, mailing_id, account_id, state, state_at, priority, due_at, language)
+                VALUES (\(mail), \(mailing), \(student), 'queued', \(now), \(priority), \(now), 'en')
+                """)
+        }
+        return mail
+    }
+
+    struct MailRow: Record, Equatable {
+        var state: MailState
+        var reason: String?
+        var attempts: Int
+        var dueAt: Timestamp
+        var link: String?
+        init(row: any Row) throws {
+            state = try row["state"]
+            reason = try row["reason"]
+            attempts = try row["attempts"]
+            dueAt = try row["due_at"]
+            link = try row["link_id"]
+        }
+    }
+
+    struct Facts: Record, Equatable {
+        var mail: MailState?
+        var mailReason: String?
+        var link: String?
+        var linkEndsAt: Timestamp?
+        var isBad: Bool
+        init(row: any Row) throws {
+            mail = try row["mail_state"]
+            mailReason = try row["mail_reason"]
+            link = try row["link_state"]
+            linkEndsAt = try row["link_ends_at"]
+            isBad = try row["address_is_bad"]
+        }
+    }
+
+    func mail(_ number: UInt8) async throws -> MailRow {
+        let id: ID<OutgoingMail> = Self.id(number)
+        let row: MailRow? = try await database.read { try $0.fetchOne("SELECT * FROM mail WHERE id = \(id)") }
+        guard let row else { throw Unset() }
+        return row
+    }
+
+    func facts(_ number: UInt8) async throws -> Facts {
+        let id: ID<Account> = Self.id(number)
+        let row: Facts? = try await database.read { try $0.fetchOne("SELECT * FROM account WHERE id = \(id)") }
+        guard let row else { throw Unset() }
+        return row
+    }
+
+    func count(_ sql: SQL) async throws -> Int { try await database.read { try $0.value(sql) } ?? 0 }
+
+    func change(_ sql: SQL) async throws { try await database.write { _ = try $0.execute(sql) } }
+}
+
+/// A clock that moves when it is told to.
+final class HandClock: Sendable {
+    private let moment = Mutex(Timestamp(milliseconds: 1_788_177_722_000))
+    var now: Timestamp { moment.withLock { $0 } }
+    var clock: Clock { Clock { self.now } }
+    func advance(_ span: Span) { moment.withLock { $0 = $0 + span } }
+}
