@@ -17,7 +17,8 @@ from pathlib import Path
 from post_office import PostOffice, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAM = ROOT / ".build" / "debug" / "firstbell"
+# Another build can be tested too, such as the one in .build/release.
+PROGRAM = Path(os.environ.get("FIRSTBELL_TEST_PROGRAM", ROOT / ".build" / "debug" / "firstbell"))
 
 
 @dataclass(frozen=True)

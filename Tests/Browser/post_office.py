@@ -4,6 +4,7 @@ import datetime
 import email
 import email.policy
 import ipaddress
+import logging
 import re
 import secrets
 import socket
@@ -64,6 +65,8 @@ class PostOffice:
         self.password_file = folder / "smtp-password"
         self.password_file.write_text(self.password + "\n")
         self.password_file.chmod(0o600)
+        # Its remarks on its own interface are no news for a reader of test results.
+        logging.getLogger("mail.log").setLevel(logging.ERROR)
         self._controller = Controller(
             self, hostname="127.0.0.1", port=free_port(), tls_context=self._certificates(), require_starttls=True,
             auth_required=True, auth_require_tls=True, authenticator=self._check, ident="Test post office",

@@ -6,7 +6,8 @@ from district import Person
 from paper import cards, code_on_screen
 from playwright.sync_api import expect
 from screen import (
-    OWN_PASSWORD, choose_password, expect_home, narrow_to, open_menu_of, open_students, sign_in, sign_out, state_of,
+    OWN_PASSWORD, choose_password, expect_home, narrow_to, open_menu_of, open_students, said, sign_in, sign_out,
+    state_of,
 )
 
 
@@ -34,9 +35,9 @@ def test_the_card_signs_a_student_in_who_then_owns_the_account(page, phone, site
     # As a child types it: capitals, blanks instead of hyphens.
     typed = card.temporary_password.replace("-", " ").title()
     sign_in(phone, site, Person(card.username.upper(), typed))
-    expect(phone.get_by_role("main")).to_contain_text("Choose your own password")
+    expect(phone.get_by_role("main")).to_contain_text(said("Choose your own password"))
     phone.goto(f"{site.url}/home")
-    expect(phone.get_by_role("button", name="Save my password")).to_be_visible()
+    expect(phone.get_by_role("button", name=said("Save my password"))).to_be_visible()
     choose_password(phone, card.temporary_password)
     expect(phone.get_by_role("alert")).to_be_visible()
     choose_password(phone)
