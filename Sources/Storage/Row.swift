@@ -36,3 +36,14 @@ extension Row {
         get throws { try Value.decode(column, from: self) }
     }
 }
+
+/// The same for text, which most columns are: a district is read by the million rows, and generics cost.
+extension Row {
+    package subscript(_ column: String) -> String {
+        get throws {
+            guard let value = try text(column) else { throw MissingColumn(column) }
+            return value
+        }
+    }
+    package subscript(_ column: String) -> String? { get throws { try text(column) } }
+}

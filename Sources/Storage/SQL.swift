@@ -22,6 +22,13 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
         package mutating func appendInterpolation(_ value: (some SQLBindable)?) {
             fragments.append(.binding(value?.sqlValue ?? .null))
         }
+        // Said again for the commonest types: importing a district binds them by the million, and generics cost.
+        package mutating func appendInterpolation(_ value: String) { fragments.append(.binding(.text(value))) }
+        package mutating func appendInterpolation(_ value: String?) {
+            fragments.append(.binding(value.map(SQLValue.text) ?? .null))
+        }
+        package mutating func appendInterpolation(_ value: Int) { fragments.append(.binding(.integer(Int64(value)))) }
+        package mutating func appendInterpolation(_ value: Bool) { fragments.append(.binding(.bool(value))) }
         package mutating func appendInterpolation(_ sql: SQL) { fragments += sql.fragments }
     }
 }
@@ -49,13 +56,15 @@ extension SQL {
     /// SQL text with `$1…$n` placeholders, which both drivers understand, and the values to bind.
     package func rendered(for dialect: Dialect) -> (text: String, values: [SQLValue]) {
         var text = ""
+        text.reserveCapacity(16 * fragments.count)
         var values: [SQLValue] = []
         for fragment in fragments {
             switch fragment {
             case .text(let string): string.withUTF8Buffer { text += String(decoding: $0, as: UTF8.self) }
             case .binding(let value):
                 values.append(value)
-                text += "$\(values.count)"
+                text += "$"
+                text += String(values.count)
             case .dialect(let sqlite, let postgreSQL):
                 text += "\(dialect == .sqlite ? sqlite : postgreSQL)"
             }

@@ -17,7 +17,8 @@ package final class SQLiteDatabase: Storage.Database {
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA secure_delete = ON")
             try db.execute(sql: "PRAGMA foreign_keys = ON")
-            try db.execute(sql: "PRAGMA temp_store = MEMORY")
+            // What can be made anew may be large: its sorting must not fill the memory.
+            try db.execute(sql: durability == .full ? "PRAGMA temp_store = MEMORY" : "PRAGMA temp_store = FILE")
             try db.execute(sql: "PRAGMA cache_size = -16000")
         }
         do {

@@ -40,14 +40,16 @@ extension Connection {
         let new = step.people.filter { $0.account == nil }
         guard !new.isEmpty else { return [:] }
         let taken = try takenNames(among: new.compactMap(\.staged.usernameKey))
+        // In ascending order rows are added at the ends of the tables, where the pages are at hand.
         var mint = step.mint
+        var fresh = (0..<new.count).map { _ in mint.next(Account.self) }.sorted(by: >)
         var given: Set<String> = []
         var ids: [String: ID<Account>] = [:]
         var accounts: [SQL] = []
         var names: [SQL] = []
         var sources: [SQL] = []
         for person in new.map(\.staged) {
-            let id: ID<Account> = mint.next()
+            guard let id = fresh.popLast() else { break }
             ids[person.sourceID] = id
             var name = person.username ?? ""
             var key = person.usernameKey ?? ""

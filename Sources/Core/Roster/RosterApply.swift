@@ -118,7 +118,7 @@ struct RosterPace: Sendable {
 
     init(isFixed: Bool) {
         self.isFixed = isFixed
-        limit = isFixed ? 5_000 : 20
+        limit = isFixed ? 2_000 : 20
     }
 
     mutating func note(_ spent: Duration, for count: Int) {
