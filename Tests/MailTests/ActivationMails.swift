@@ -78,7 +78,7 @@ import Testing
         #expect(letter.language == "es")
         #expect(letter.subject.description == "Jean-Luc, tu cuenta del colegio está lista")
         #expect(
-            letter.text.contains("Tu nombre de usuario es jberanger. La dirección funciona hasta el 16 de septiembre."))
+            letter.text.contains("El nombre de usuario es jberanger. La dirección funciona hasta el 16 de septiembre."))
         #expect(letter.html.contains("<html lang=\"es\" dir=\"ltr\">"))
     }
 
