@@ -4,14 +4,16 @@ internal import Storage
 extension RosterSyncs {
     /// Lets the removals of a held school go ahead, or with no school a plan that waits as a whole.
     ///
-    /// The confirmation is of this very plan: a newer one asks again. Throws `RosterSyncRefused`.
+    /// The confirmation is of this very plan: a newer one asks again. Where the plan was applied but for this school, the
+    /// school's removals follow at once, in the background. Throws `RosterSyncRefused`.
     package func confirm(_ plan: ID<RosterSync>, school: String?, by person: ID<Account>) async throws {
         let now = clock.now()
         let entry: ID<AuditEntry> = .new(at: now)
-        try await main.write { connection in
-            guard try connection.exists("SELECT 1 AS value FROM roster_plan WHERE id = \(plan)") else {
-                throw RosterSyncRefused.notFound
-            }
+        let isApplied = try await main.write { connection -> Bool in
+            guard
+                let state = try connection.value(
+                    "SELECT state AS value FROM roster_plan WHERE id = \(plan)", as: String.self)
+            else { throw RosterSyncRefused.notFound }
             try connection.record(
                 .rosterRemovalsConfirmed, by: person, detail: "roster plan \(plan)", id: entry, at: now)
             let open: SQL = """
@@ -22,7 +24,7 @@ extension RosterSyncs {
                 try connection.execute(
                     "UPDATE roster_plan SET confirmed_by = \(person) WHERE id = \(plan) AND is_waiting AND confirmed_by IS NULL"
                 )
-                return
+                return false
             }
             try connection.execute(
                 """
@@ -34,7 +36,9 @@ extension RosterSyncs {
                 SELECT 1 AS value FROM roster_plan_school WHERE plan_id = \(plan) AND school_key = \(school) AND is_held
                 """)
             guard isKnown else { throw RosterSyncRefused.notFound }
+            return state == "applied"
         }
+        if isApplied { try await beginApplying(plan, by: person) }
     }
 
     /// Applies a plan to its end; a plan that was applied already, or by somebody else at the moment, is left alone.
@@ -47,9 +51,10 @@ extension RosterSyncs {
         return true
     }
 
-    /// Claims a plan for this call and applies it in the background; what is cut off goes on at the next start.
+    /// The same in the background: returns as soon as the plan is claimed. Its row tells how far it is.
     package func beginApplying(_ plan: ID<RosterSync>, by person: ID<Account>?) async throws {
         guard let claim = try await claim(plan, by: person) else { return }
+        // What fails here lets go of the plan: pressing again, or the next start, goes on with it.
         Task.detached { try await drive(claim) }
     }
 
@@ -97,6 +102,7 @@ extension RosterSyncs {
                 AND NOT EXISTS (SELECT 1 FROM roster_plan o WHERE o.state IN ('reading', 'applying'))
                 """)
             guard claimed == 1 else {
+                if let left = try connection.takeOver(plan, by: runner, evenFromOthers: false) { return left }
                 try connection.refuseClaim(of: plan)
                 return nil
             }
@@ -111,6 +117,17 @@ extension RosterSyncs {
     }
 
     private func drive(_ claim: RosterClaim) async throws {
+        do { try await finish(claim) } catch {
+            // A plan that nobody drives can be taken up by the next press.
+            _ = try? await main.write { connection in
+                try connection.execute(
+                    "UPDATE roster_plan SET runner = NULL WHERE id = \(claim.plan) AND runner = \(claim.runner)")
+            }
+            throw error
+        }
+    }
+
+    private func finish(_ claim: RosterClaim) async throws {
         let staging = try await store.open(claim.plan)
         let total = try await staging.write { connection in
             for school in claim.waiting {
@@ -148,6 +165,18 @@ struct RosterClaim: Sendable {
 }
 
 extension Connection {
+    /// Takes a plan whose applying stopped half way: one that nobody drives, or also one that somebody else does.
+    fileprivate func takeOver(
+        _ plan: ID<RosterSync>, by runner: String, evenFromOthers: Bool
+    ) throws -> RosterClaim? {
+        try execute(
+            """
+            UPDATE roster_plan SET runner = \(runner)
+            WHERE id = \(plan) AND state = 'applying' AND (runner IS NULL OR \(evenFromOthers))
+            """)
+        return try claim(of: plan, runner: runner)
+    }
+
     fileprivate func claim(of plan: ID<RosterSync>, runner: String) throws -> RosterClaim? {
         let row = try rows(
             "SELECT run, source, position FROM roster_plan WHERE id = \(plan) AND runner = \(runner) AND state = 'applying'"

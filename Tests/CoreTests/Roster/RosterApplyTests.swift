@@ -91,6 +91,21 @@ extension RosterHouse {
         #expect(try await house.count("SELECT total AS value FROM roster_plan WHERE id = \(after)") == 0)
     }
 
+    @Test func `an applying that failed in the background is taken up by the next press`() async throws {
+        let house = try await RosterHouse()
+        let id = try await house.plan(.cast)
+        let broken = RosterSyncs(
+            main: house.main,
+            store: RosterStagingStore(open: { _ in throw StorageError.unavailable("full") }, remove: { _ in }),
+            reader: { _, _, _ in }, clock: house.clock, timeZone: .gmt, maker: UsernameMaker(blocked: []))
+        try await broken.beginApplying(id, by: nil)
+        let runner: SQL = "SELECT COALESCE(runner, 'nobody') AS value FROM roster_plan WHERE id = \(id)"
+        while try await house.text(runner) != "nobody" { await Task.yield() }
+        try await house.syncs().beginApplying(id, by: nil)
+        try await house.waitUntilApplied(id)
+        #expect(try await house.count("SELECT COUNT(*) AS value FROM account") == 5)
+    }
+
     @Test func `whoever lost a plan to another stops and changes nothing more`() async throws {
         let house = try await RosterHouse()
         try await house.take(.cast)

@@ -70,7 +70,7 @@ import Testing
 
         try await house.syncs().confirm(id, school: "oak", by: ida)
         #expect(try await report(house, id).schools.first?.hold?.confirmedBy == "Ida Kerr")
-        #expect(try await house.syncs().apply(id, by: ida))
+        try await house.waitUntilApplied(id)
         #expect(try await suspended(house) == 21)
         #expect(
             try await house.count(
@@ -111,8 +111,10 @@ import Testing
         try await house.syncs().apply(id, by: ida)
         #expect(try await house.username("t-new") == "nia.o")
         #expect(try await suspended(house) == 0)
-        for school in ["oak", "elm"] { try await house.syncs().confirm(id, school: school, by: ida) }
-        try await house.syncs().apply(id, by: ida)
+        for school in ["oak", "elm"] {
+            try await house.syncs().confirm(id, school: school, by: ida)
+            try await house.waitUntilApplied(id)
+        }
         #expect(try await suspended(house) == 3)
     }
 

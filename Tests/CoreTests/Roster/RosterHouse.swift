@@ -64,6 +64,13 @@ final class RosterHouse: Sendable {
         return id
     }
 
+    /// Waits for an applying in the background.
+    func waitUntilApplied(_ id: ID<RosterSync>) async throws {
+        while try await text("SELECT state AS value FROM roster_plan WHERE id = \(id)") != "applied" {
+            await Task.yield()
+        }
+    }
+
     func text(_ sql: SQL) async throws -> String? { try await main.read { try $0.value(sql, as: String.self) } }
     func count(_ sql: SQL) async throws -> Int { try await main.read { try $0.value(sql, as: Int.self) ?? 0 } }
     func run(_ sql: SQL) async throws { _ = try await main.write { try $0.execute(sql) } }
