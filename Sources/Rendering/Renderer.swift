@@ -5,6 +5,7 @@ import Synchronization
 /// Draws pages with templates. Every template and everything that it draws inside itself is checked when the renderer is made.
 package final class Renderer: Sendable {
     private let sources: [TemplateSource]
+    private let plainText: Set<String>
     /// Templates with the messages of one language in place, made when a page is first drawn in it.
     private let libraries = Mutex<[ObjectIdentifier: (messages: Messages, library: MustacheLibrary)]>([:])
 
@@ -19,12 +20,16 @@ package final class Renderer: Sendable {
                 throw TemplateError.missing(partial, askedBy: source.name)
             }
         }
+        for source in sources where source.isPlainText && !source.partials.isEmpty {
+            throw TemplateError.unreadable(source.name, "plain text stands in one file: a partial would be HTML")
+        }
+        plainText = Set(sources.filter(\.isPlainText).map(\.name))
         _ = try library(for: Words.english)
     }
 
     /// The page as text. Throws `TemplateError` where template and page do not fit.
     package func render<P: Page>(_ page: P, words: Words) throws -> String {
-        let record = Scope.Record()
+        let record = Scope.Record(isHTML: !plainText.contains(P.template))
         let scope = Scope(Mirror(reflecting: page), in: record)
         guard let text = try library(for: words).render(scope, withTemplate: P.template) else {
             throw TemplateError.missing(P.template, askedBy: "\(P.self)")

@@ -1,16 +1,20 @@
 import Mustache
 
 /// A page as Mustache sees it. A `nil` property is empty instead of falling through to the object around it,
-/// and a name that nobody knows is remembered instead of being drawn as nothing.
+/// and a name that nobody knows is remembered instead of being drawn as nothing. Of an HTML page every value is
+/// escaped here, once, whatever braces the template writes.
 final class Scope: MustacheParent {
-    /// The names that no scope of one page knew.
+    /// What one page is drawn as, and the names that no scope of it knew.
     final class Record {
+        let isHTML: Bool
         var unknown: Set<String> = []
+        init(isHTML: Bool) { self.isHTML = isHTML }
     }
 
     private let children: [String: Any]
     private let record: Record
-    private let parent: Scope?
+    /// Unowned, since a scope keeps the scopes inside it; Mustache keeps those around the one that it draws.
+    private unowned let parent: Scope?
     /// What was asked for before, so that a layout named in every row is opened once.
     private var wrapped: [String: Any] = [:]
 
@@ -41,14 +45,15 @@ final class Scope: MustacheParent {
     }
 
     private func wrap(_ value: Any) -> Any {
-        if value is String || value is Bool || value is Int { return value }
+        if let text = value as? String { return record.isHTML ? text.escapedForHTML : text }
+        if value is Bool || value is Int { return value }
         let mirror = Mirror(reflecting: value)
         switch mirror.displayStyle {
         case .optional: return mirror.children.first.map { wrap($0.value) } ?? Nothing()
         case .collection: return mirror.children.map { wrap($0.value) }
         case .struct where !mirror.children.isEmpty && !(value is any CustomStringConvertible):
             return Scope(mirror, in: record, parent: self)
-        default: return value
+        default: return record.isHTML ? "\(value)".escapedForHTML : "\(value)"
         }
     }
 }

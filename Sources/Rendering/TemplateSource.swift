@@ -15,13 +15,19 @@ struct TemplateSource: Sendable {
         }
     }
 
-    /// The template with its messages in another language. They are escaped unless the template is plain text.
+    /// True for a template whose first line says so; all others are HTML.
+    var isPlainText: Bool { text.hasPrefix("{{% CONTENT_TYPE:TEXT}}") }
+
+    /// The template with its messages in another language, as the library is to have it: values come escaped
+    /// (`Scope`), so that the library must not escape them again.
     func translated(into words: Words) throws -> String {
-        let isPlain = text.hasPrefix("{{% CONTENT_TYPE:TEXT}}")
-        return try pieces().map { piece in
+        try pieces().map { piece in
             switch piece {
-            case .template(let text): text
-            case .message(let message): isPlain ? words.look(up: message) : words.look(up: message).escapedForHTML
+            case .template(let text):
+                isPlainText
+                    ? text : text.replacing(/\{\{\{?\s*([.A-Za-z][.A-Za-z0-9]*)\s*\}\}\}?/) { "{{{\($0.output.1)}}}" }
+            case .message(let message):
+                isPlainText ? words.look(up: message) : words.look(up: message).escapedForHTML
             }
         }.joined()
     }
@@ -65,8 +71,15 @@ struct TemplateSource: Sendable {
 extension String {
     /// The text with the five characters that HTML reads replaced, so that it can stand in text and in quoted attributes.
     var escapedForHTML: String {
+        let needsNothing = utf8.allSatisfy { byte in
+            switch byte {
+            case 0x22, 0x26, 0x27, 0x3c, 0x3e: false
+            default: true
+            }
+        }
+        if needsNothing { return self }
         var escaped = ""
-        escaped.reserveCapacity(utf8.count)
+        escaped.reserveCapacity(utf8.count + 32)
         for scalar in unicodeScalars {
             switch scalar {
             case "&": escaped += "&amp;"

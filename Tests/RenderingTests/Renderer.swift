@@ -79,6 +79,19 @@ import Testing
         #expect(try draw(["class": plain]).hasSuffix("O’Brien & <Co>: Don't send"))
     }
 
+    @Test func `escapes whatever braces a template writes, once`() throws {
+        let text = try draw(["class": "{{name}}|{{{name}}}|{{&name}}|{{#name}}{{.}}{{/name}}|{{ name }}"])
+        let once = "O’Brien &amp; &lt;Co&gt;"
+        #expect(text.hasPrefix("\(once)|\(once)|\(once)|\(once)|"))
+        #expect(!text.contains("<"))
+    }
+
+    @Test func `refuses plain text with partials, which would be HTML`() {
+        #expect(throws: TemplateError.self) {
+            try draw(["class": "{{% CONTENT_TYPE:TEXT}}\n{{>other}}", "other": "x"])
+        }
+    }
+
     @Test func `refuses tags and placeholders inside a message`() {
         #expect(throws: TemplateError.notPlain("Dear {{name}}", in: "class")) {
             try draw(["class": "{{#t}}Dear {{name}}{{/t}}"])
