@@ -41,7 +41,7 @@ def post_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostOffice
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, post_office: PostOffice) -> Iterator[District]:
     """A demo district of its own for each file of tests."""
-    with running(tmp_path_factory.mktemp("district"), post_office) as district:
+    with running(District(tmp_path_factory.mktemp("district"), post_office)) as district:
         yield district
 
 

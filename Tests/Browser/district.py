@@ -3,6 +3,7 @@
 import json
 import os
 import queue
+import re
 import signal
 import subprocess
 import threading
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from post_office import PostOffice, free_port
 
@@ -27,44 +29,40 @@ class Person:
     password: str
 
 
-class District:
-    """`firstbell demo --json` in a fresh folder; mail goes to the post office."""
+class Program:
+    """The program in a fresh folder; mail goes to the post office."""
 
     def __init__(self, folder: Path, post_office: PostOffice) -> None:
         self.folder = folder
-        self.post_office = post_office
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "firstbell.log"
-
-    def open(self) -> None:
-        assert PROGRAM.exists(), f"{PROGRAM} is not built; bin/test builds it"
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("FIRSTBELL_")}
-        environment |= {
-            "FIRSTBELL_DATA": str(self.folder / "data"),
-            "FIRSTBELL_KEYRING": str(self.folder / "keyring"),
+        self.environment = {
+            name: value for name, value in os.environ.items() if not name.startswith("FIRSTBELL_")
+        } | {
+            "FIRSTBELL_DATA": str(folder / "data"),
+            "FIRSTBELL_KEYRING": str(folder / "keyring"),
+            "FIRSTBELL_LISTEN": f"127.0.0.1:{self.port}",
             "FIRSTBELL_PUBLIC_URL": self.url,
-            "FIRSTBELL_SMTP_URL": self.post_office.url,
-            "FIRSTBELL_SMTP_PASSWORD_FILE": str(self.post_office.password_file),
-            "FIRSTBELL_SMTP_CA_FILE": str(self.post_office.ca_file),
+            "FIRSTBELL_SMTP_URL": post_office.url,
+            "FIRSTBELL_SMTP_PASSWORD_FILE": str(post_office.password_file),
+            "FIRSTBELL_SMTP_CA_FILE": str(post_office.ca_file),
         }
+
+    def run(self, *command: str) -> str:
+        """Runs a command to its end and returns what it says."""
+        ran = subprocess.run(
+            [PROGRAM, *command], cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True,
+            text=True, timeout=120)
+        assert ran.returncode == 0, f"firstbell {' '.join(command)}: exit {ran.returncode}: {ran.stderr}"
+        return ran.stdout
+
+    def start(self, *command: str) -> None:
+        assert PROGRAM.exists(), f"{PROGRAM} is not built; bin/test builds it"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [PROGRAM, "demo", "--port", str(self.port), "--json"], cwd=self.folder, env=environment,
-                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True,
-            )
-        lines: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=self._read, args=(lines,), daemon=True).start()
-        try:
-            facts = json.loads(lines.get(timeout=120))
-        except (queue.Empty, json.JSONDecodeError) as reason:
-            self.close()
-            raise AssertionError(f"the demo printed no JSON first line: {self.log.read_text()}") from reason
-        self.url = facts["url"].rstrip("/")
-        self.administrator = Person(**facts["administrator"])
-        self.teacher = Person(**facts["teacher"])
-        self.student = Person(**facts["student"])
-        self._wait_until_ready()
+                [PROGRAM, *command], cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE, stderr=log, text=True)
 
     def close(self) -> None:
         self.process.send_signal(signal.SIGTERM)
@@ -75,12 +73,7 @@ class District:
             self.process.wait()
             raise AssertionError(f"the program did not stop within 30 s: {self.log.read_text()[-2000:]}") from None
 
-    def _read(self, lines: "queue.Queue[str]") -> None:
-        for line in self.process.stdout:
-            lines.put(line)
-        lines.put("")
-
-    def _wait_until_ready(self) -> None:
+    def wait_until_ready(self) -> None:
         end = time.monotonic() + 30
         while True:
             try:
@@ -94,12 +87,51 @@ class District:
             time.sleep(0.05)
 
 
+class District(Program):
+    """`firstbell demo --json`: a district of invented people."""
+
+    def open(self) -> None:
+        self.start("demo", "--port", str(self.port), "--json")
+        lines: queue.Queue[str] = queue.Queue()
+        threading.Thread(target=self._read, args=(lines,), daemon=True).start()
+        try:
+            facts = json.loads(lines.get(timeout=120))
+        except (queue.Empty, json.JSONDecodeError) as reason:
+            self.close()
+            raise AssertionError(f"the demo printed no JSON first line: {self.log.read_text()}") from reason
+        self.url = facts["url"].rstrip("/")
+        self.administrator = Person(**facts["administrator"])
+        self.teacher = Person(**facts["teacher"])
+        self.student = Person(**facts["student"])
+        self.wait_until_ready()
+
+    def _read(self, lines: "queue.Queue[str]") -> None:
+        for line in self.process.stdout:
+            lines.put(line)
+        lines.put("")
+
+
+class NewDistrict(Program):
+    """`firstbell serve` on an empty data folder, with the first administrator's one-time link."""
+
+    def open(self) -> None:
+        self.run("keys", "create")
+        said = self.run("staff", "add", "--administrator", "--username", "ruth", "--given", "Ruth", "--family", "Stone")
+        found = re.search(r"https?://\S+/activate/\S+", said)
+        assert found, f"staff add prints a link: {said}"
+        self.first_link = found.group(0)
+        self.start("serve")
+        self.wait_until_ready()
+
+
+Kind = TypeVar("Kind", District, NewDistrict)
+
+
 @contextmanager
-def running(folder: Path, post_office: PostOffice) -> Iterator[District]:
-    """A district that is open for a while."""
-    district = District(folder, post_office)
-    district.open()
+def running(program: Kind) -> Iterator[Kind]:
+    """A program that is open for a while."""
+    program.open()
     try:
-        yield district
+        yield program
     finally:
-        district.close()
+        program.close()

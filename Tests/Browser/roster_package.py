@@ -31,31 +31,43 @@ class Somebody:
     email: str = ""
 
 
-def write_package(file: Path, school: str, tracker: str, people: list[Somebody]) -> Path:
-    """One school with one tracker that everybody is in, running now."""
+@dataclass(frozen=True)
+class School:
+    """A school with one tracker that all its people are in."""
+
+    id: str
+    name: str
+    tracker: str
+    people: tuple[Somebody, ...]
+
+
+def write_package(file: Path, *schools: School) -> Path:
+    """Schools whose trackers run now."""
     today = datetime.date.today()
     begin, end = today - datetime.timedelta(days=30), today + datetime.timedelta(days=200)
     year = str(end.year)
+    people = [(school, who) for school in schools for who in school.people]
     rows: dict[str, list[dict[str, str]]] = {
         "academicSessions": [{
             "sourcedId": "term", "title": "This term", "type": "term", "startDate": begin.isoformat(),
             "endDate": end.isoformat(), "schoolYear": year,
         }],
-        "orgs": [{"sourcedId": f"school-{school}", "name": school, "type": "school"}],
-        "courses": [{"sourcedId": "course", "title": tracker, "orgSourcedId": f"school-{school}"}],
+        "orgs": [{"sourcedId": school.id, "name": school.name, "type": "school"} for school in schools],
+        "courses": [{
+            "sourcedId": f"course-{school.id}", "title": school.tracker, "orgSourcedId": school.id,
+        } for school in schools],
         "classes": [{
-            "sourcedId": "class", "title": tracker, "courseSourcedId": "course", "classType": "scheduled",
-            "schoolSourcedId": f"school-{school}", "termSourcedIds": "term",
-        }],
+            "sourcedId": f"class-{school.id}", "title": school.tracker, "courseSourcedId": f"course-{school.id}",
+            "classType": "scheduled", "schoolSourcedId": school.id, "termSourcedIds": "term",
+        } for school in schools],
         "users": [{
-            "sourcedId": who.id, "enabledUser": "true", "orgSourcedIds": f"school-{school}", "role": who.role,
-            "username": who.id, "givenName": who.given, "familyName": who.family, "email": who.email,
-            "password": "never-read",
-        } for who in people],
+            "sourcedId": who.id, "enabledUser": "true", "orgSourcedIds": school.id, "role": who.role, "username": who.id,
+            "givenName": who.given, "familyName": who.family, "email": who.email, "password": "never-read",
+        } for school, who in people],
         "enrollments": [{
-            "sourcedId": f"in-{who.id}", "classSourcedId": "class", "schoolSourcedId": f"school-{school}",
+            "sourcedId": f"in-{who.id}", "classSourcedId": f"class-{school.id}", "schoolSourcedId": school.id,
             "userSourcedId": who.id, "role": who.role, "primary": "true" if who.role == "teacher" else "",
-        } for who in people],
+        } for school, who in people],
     }
     rows["manifest"] = [
         {"propertyName": "manifest.version", "value": "1.0"},

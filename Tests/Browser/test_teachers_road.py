@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from district import Person, running
+from district import District, Person, running
 from playwright.sync_api import Page, expect
 from screen import (
     OWN_PASSWORD, choose_password, expect_home, find, narrow_to, open_menu, open_students, rows, said, sign_in, sign_out,
@@ -22,7 +22,7 @@ def script(request) -> bool:
 @pytest.fixture(scope="module")
 def site(script, tmp_path_factory, post_office):
     """Each walk has a district of its own."""
-    with running(tmp_path_factory.mktemp("district"), post_office) as district:
+    with running(District(tmp_path_factory.mktemp("district"), post_office)) as district:
         yield district
 
 
