@@ -9,10 +9,11 @@ package final class Renderer: Sendable {
     /// Templates with the messages of one language in place, made when a page is first drawn in it.
     private let libraries = Mutex<[ObjectIdentifier: (messages: Messages, library: MustacheLibrary)]>([:])
 
-    /// Reads all `.mustache` files below the folders. Throws `TemplateError` for a folder or partial that is missing and for
+    /// Reads all `.mustache` files below the folders. `constants` are values that are the same on every page, by the name
+    /// that templates call them (`layout.icons`); they are put in place once. Throws `TemplateError` for a folder or partial that is missing and for
     /// a template that cannot be read.
-    package init(templateFolders: [String]) throws {
-        sources = try templateFolders.flatMap(Self.sources)
+    package init(templateFolders: [String], constants: [String: String] = [:]) throws {
+        sources = try templateFolders.flatMap(Self.sources).map { $0.with(constants) }
         var names: Set<String> = []
         for source in sources where !names.insert(source.name).inserted { throw TemplateError.twice(source.name) }
         for source in sources {

@@ -15,6 +15,15 @@ struct TemplateSource: Sendable {
         }
     }
 
+    /// The template with values in place that never differ.
+    func with(_ constants: [String: String]) -> TemplateSource {
+        let filled = constants.reduce(text) { text, constant in
+            text.replacing(
+                "{{\(constant.key)}}", with: isPlainText ? constant.value : constant.value.escapedForHTML)
+        }
+        return TemplateSource(name: name, text: filled)
+    }
+
     /// True for a template whose first line says so; all others are HTML.
     var isPlainText: Bool { text.hasPrefix("{{% CONTENT_TYPE:TEXT}}") }
 

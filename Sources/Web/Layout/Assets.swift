@@ -41,6 +41,15 @@ package struct Assets: Sendable {
     /// The address of a file, with its version, so that it may be kept for ever.
     package func address(_ name: String) -> String { "/assets/\(name)?v=\(files[name]?.version ?? "")" }
 
+    /// What templates may have put in place once (`Renderer.init`): the addresses that stand on every page.
+    package var constants: [String: String] {
+        [
+            "layout.stylesheet": address("firstbell.css"), "layout.script": address("app.js"),
+            "layout.icons": address("icons.svg"), "icons": address("icons.svg"), "layout.bell": address("bell.svg"),
+            "layout.morning": address("morning.svg"),
+        ]
+    }
+
     private static let types = [
         "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
     ]

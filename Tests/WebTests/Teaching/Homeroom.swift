@@ -27,7 +27,8 @@ struct Homeroom {
         visit = Visit(
             house: house, words: catalogs.words(language), zone: try #require(TimeZone(identifier: "America/Denver")),
             now: Self.now, signedIn: teacher, path: path)
-        renderer = try Renderer(templateFolders: [try Assets.templates()])
+        renderer = try Renderer(
+            templateFolders: [try Assets.templates()], constants: house.assets.constants)
         homeroom = TrackerName(id: Self.id(501), name: "Homeroom 4B")
         math = TrackerName(id: Self.id(502), name: "Math 4")
     }
