@@ -4,6 +4,7 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
         case text(StaticString)
         case binding(SQLValue)
         case dialect(sqlite: StaticString, postgreSQL: StaticString)
+        case rows([SQLValue], columns: Int)
     }
 
     var fragments: [Fragment]
@@ -53,6 +54,11 @@ extension SQL {
         return "(\(joined(values.map { SQL(fragments: [.binding($0.sqlValue)]) }, by: ", ")))"
     }
 
+    /// `($1, $2), ($3, $4) …` for a `VALUES` of many rows, whose values stand one after the other.
+    package static func rows(_ values: some Collection<SQLValue>, columns: Int) -> SQL {
+        SQL(fragments: [.rows(Array(values), columns: columns)])
+    }
+
     /// SQL text with `$1…$n` placeholders, which both drivers understand, and the values to bind.
     package func rendered(for dialect: Dialect) -> (text: String, values: [SQLValue]) {
         var text = ""
@@ -65,11 +71,29 @@ extension SQL {
                 values.append(value)
                 text += "$"
                 text += String(values.count)
+            case .rows(let list, let columns):
+                text += Self.places(for: list.count, from: values.count + 1, columns: columns)
+                values += list
             case .dialect(let sqlite, let postgreSQL):
                 text += "\(dialect == .sqlite ? sqlite : postgreSQL)"
             }
         }
         return (text, values)
+    }
+}
+
+extension SQL {
+    private static func places(for count: Int, from first: Int, columns: Int) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(6 * count)
+        for index in 0..<count {
+            let column = index % columns
+            if column == 0 { bytes += index == 0 ? "(".utf8 : ",(".utf8 } else { bytes.append(UInt8(ascii: ",")) }
+            bytes.append(UInt8(ascii: "$"))
+            bytes += String(first + index).utf8
+            if column == columns - 1 { bytes.append(UInt8(ascii: ")")) }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

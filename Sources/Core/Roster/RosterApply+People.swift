@@ -14,22 +14,23 @@ extension Connection {
     func apply(_ step: PeopleStep) throws {
         let ids = try addAccounts(step)
         try changeAccounts(step)
-        var memberships: [SQL] = []
-        var enrollments: [SQL] = []
+        var memberships = BulkRows(columns: 2)
+        var enrollments = BulkRows(columns: 6)
         for person in step.people {
             guard let account = person.account ?? ids[person.staged.sourceID] else { continue }
-            for school in person.staged.schools.keys.sorted() { memberships.append("(\(account), \(school))") }
+            for school in person.staged.schools.keys.sorted() { memberships.add([.id(account), .text(school)]) }
             for place in person.places {
-                enrollments.append(
-                    """
-                    (\(place.tracker), \(account), \(place.role), \(place.isPrimary), \(place.beginsOn), \(place.endsOn))
-                    """)
+                enrollments.add([
+                    .text(place.tracker), .id(account), .text(place.role), .bool(place.isPrimary),
+                    .text(place.beginsOn),
+                    .text(place.endsOn),
+                ])
             }
         }
         try insert(
-            "INSERT INTO membership (account_id, school_id)", rows: memberships, "ON CONFLICT DO NOTHING")
+            "INSERT INTO membership (account_id, school_id)", memberships, "ON CONFLICT DO NOTHING")
         try insert(
-            "INSERT INTO enrollment (tracker_id, account_id, role, is_primary, begins_on, ends_on)", rows: enrollments,
+            "INSERT INTO enrollment (tracker_id, account_id, role, is_primary, begins_on, ends_on)", enrollments,
             """
             ON CONFLICT (tracker_id, account_id, role) DO UPDATE SET is_primary = excluded.is_primary,
               begins_on = excluded.begins_on, ends_on = excluded.ends_on
@@ -45,9 +46,9 @@ extension Connection {
         var fresh = (0..<new.count).map { _ in mint.next(Account.self) }.sorted(by: >)
         var given: Set<String> = []
         var ids: [String: ID<Account>] = [:]
-        var accounts: [SQL] = []
-        var names: [SQL] = []
-        var sources: [SQL] = []
+        var accounts = BulkRows(columns: 16)
+        var names = BulkRows(columns: 2)
+        var sources = BulkRows(columns: 3)
         for person in new.map(\.staged) {
             guard let id = fresh.popLast() else { break }
             ids[person.sourceID] = id
@@ -60,25 +61,24 @@ extension Connection {
                 key = Username.key(name)
             }
             given.insert(key)
-            let disabled: String? = person.isEnabled ? nil : "disabled"
-            let school = RosterDifference.mainSchool(of: person, having: nil)
-            accounts.append(
-                """
-                (\(id), \(person.kind.rawValue), 'roster', \(school), \(name), \(person.givenName), \(person.familyName),
-                \(SortName.key(family: person.familyName, given: person.givenName)), \(person.number), \(person.grade),
-                \(person.language), \(person.address), \(person.addressKey), \(person.address),
-                \(person.isEnabled ? nil : step.now), \(disabled))
-                """)
-            names.append("(\(key), \(id))")
-            sources.append("(\(step.source), \(person.sourceID), \(id))")
+            let disabledAt: SQLValue = person.isEnabled ? .null : .integer(step.now.milliseconds)
+            accounts.add([
+                .id(id), .text(person.kind.rawValue), .text("roster"),
+                .text(RosterDifference.mainSchool(of: person, having: nil)), .text(name), .text(person.givenName),
+                .text(person.familyName), .text(SortName.key(family: person.familyName, given: person.givenName)),
+                .text(person.number), .text(person.grade), .text(person.language), .text(person.address),
+                .text(person.addressKey), .text(person.address), disabledAt, .text(person.isEnabled ? nil : "disabled"),
+            ])
+            names.add([.text(key), .id(id)])
+            sources.add([.text(step.source), .text(person.sourceID), .id(id)])
         }
         try insert(
             """
             INSERT INTO account (id, kind, origin, school_id, username, given_name, family_name, sort_name, number, grade,
             roster_language, address, address_key, roster_address, suspended_at, suspended_for)
-            """, rows: accounts)
-        try insert("INSERT INTO username (name_key, account_id)", rows: names)
-        try insert("INSERT INTO account_source (source, source_id, account_id)", rows: sources)
+            """, accounts)
+        try insert("INSERT INTO username (name_key, account_id)", names)
+        try insert("INSERT INTO account_source (source, source_id, account_id)", sources)
         return ids
     }
 

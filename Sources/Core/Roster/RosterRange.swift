@@ -15,12 +15,13 @@ struct RosterRange: Sendable {
 extension Connection {
     /// The next people of the roster in the order of their ids, with schools and trackers, and the stretch they fill.
     func stagedPeople(after: String, limit: Int) throws -> (people: [StagedPerson], range: RosterRange) {
-        var people = try rows(
+        var people: [StagedPerson] = []
+        try forEachRow(
             """
             SELECT \(StagedPerson.columns) FROM staged_person p
             WHERE p.source_id > \(after) AND p.take <> 'merged' ORDER BY p.source_id LIMIT \(limit)
             """
-        ).map(StagedPerson.init(row:))
+        ) { people.append(try StagedPerson(row: $0)) }
         let range = RosterRange(after: after, upTo: people.count == limit ? people.last?.sourceID : nil)
         var places: [String: Int] = [:]
         for (index, person) in people.enumerated() { places[person.sourceID] = index }

@@ -119,13 +119,17 @@ extension Connection {
 
     private func peopleWork(rank: Int, after: String, limit: Int) throws -> RosterWork? {
         var places: [String: Int] = [:]
-        var people: [PlannedPerson] = try rows(
+        var people: [PlannedPerson] = []
+        try forEachRow(
             """
             SELECT \(StagedPerson.columns), c.act, c.account_id FROM person_change c
             JOIN staged_person p ON p.source_id = c.source_id AND p.take = 'yes'
             WHERE c.rank = \(rank) AND c.source_id > \(after) ORDER BY c.source_id LIMIT \(limit)
             """
-        ).map { PlannedPerson(staged: try StagedPerson(row: $0), act: try $0["act"], account: try $0["account_id"]) }
+        ) { row in
+            people.append(
+                PlannedPerson(staged: try StagedPerson(row: row), act: try row["act"], account: try row["account_id"]))
+        }
         guard let last = people.last?.staged.sourceID else { return nil }
         for (index, person) in people.enumerated() { places[person.staged.sourceID] = index }
         let range = RosterRange(after: after, upTo: last)
