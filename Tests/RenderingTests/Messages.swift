@@ -55,6 +55,12 @@ import Testing
                 said.insert(try #require(literal(text[quote...]), "\(path): \(text[call.range])"))
             }
         }
+        for (path, text) in try files(ending: ".swift") where path.hasSuffix("/Roster/RosterTrouble.swift") {
+            for trouble in text.matches(of: /\bcase \w+ =\s*"/.wordBoundaryKind(.simple)) {
+                let quote = text.index(before: trouble.range.upperBound)
+                said.insert(try #require(literal(text[quote...]), "\(path): \(text[trouble.range])"))
+            }
+        }
         for (path, text) in try files(ending: ".mustache") {
             said.formUnion(try TemplateSource(name: path, text: text).messages())
         }

@@ -92,13 +92,14 @@ package struct RosterSyncs: Sendable {
         } catch let refused as RosterRefused {
             await refuse(id, refused)
         } catch {
-            await refuse(id, RosterRefused(reason: RosterSyncs.faulted))
+            await refuse(id, RosterSyncs.faulted)
         }
     }
 
-    static let faulted = "FirstBell could not read the roster to its end. Nothing was changed; give it the file again."
-    static let interrupted =
-        "FirstBell was stopped while it read the roster. Nothing was changed; give it the file again."
+    static let faulted = RosterRefused(
+        reason: "FirstBell could not read the roster to its end. Nothing was changed; give it the file again.")
+    static let interrupted = RosterRefused(
+        reason: "FirstBell was stopped while it read the roster. Nothing was changed; give it the file again.")
 
     private func refuse(_ id: ID<RosterSync>, _ refused: RosterRefused) async {
         _ = try? await main.write { connection in
@@ -125,7 +126,7 @@ package struct RosterSyncs: Sendable {
                 }
             )
         }
-        for id in reading { await refuse(id, RosterRefused(reason: Self.interrupted)) }
+        for id in reading { await refuse(id, Self.interrupted) }
         for id in applying { try await resume(id) }
     }
 }
