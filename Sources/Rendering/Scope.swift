@@ -44,18 +44,31 @@ final class Scope: MustacheParent {
         children[name] != nil || parent?.isKnown(name) == true
     }
 
+    /// Types are compared before anything is cast or mirrored, since both are slow and most values are text.
     private func wrap(_ value: Any) -> Any {
-        if let text = value as? String { return record.isHTML ? text.escapedForHTML : text }
-        if value is Bool || value is Int { return value }
+        let type = type(of: value)
+        if type == String.self, let text = value as? String { return record.isHTML ? text.escapedForHTML : text }
+        if type == Bool.self || type == Int.self { return value }
+        if let maybe = value as? any Maybe { return maybe.known.map(wrap) ?? Nothing() }
+        if let many = value as? any Many { return many.each.map(wrap) }
         let mirror = Mirror(reflecting: value)
-        switch mirror.displayStyle {
-        case .optional: return mirror.children.first.map { wrap($0.value) } ?? Nothing()
-        case .collection: return mirror.children.map { wrap($0.value) }
-        case .struct where !mirror.children.isEmpty && !(value is any CustomStringConvertible):
+        if mirror.displayStyle == .struct, !mirror.children.isEmpty, !(value is any CustomStringConvertible) {
             return Scope(mirror, in: record, parent: self)
-        default: return record.isHTML ? "\(value)".escapedForHTML : "\(value)"
         }
+        return record.isHTML ? "\(value)".escapedForHTML : "\(value)"
     }
+}
+
+/// An optional, whatever it may hold.
+private protocol Maybe { var known: Any? { get } }
+extension Optional: Maybe {
+    fileprivate var known: Any? { self }
+}
+
+/// An array, whatever it holds.
+private protocol Many { var each: [Any] { get } }
+extension Array: Many {
+    fileprivate var each: [Any] { self }
 }
 
 /// A known property without a value.
