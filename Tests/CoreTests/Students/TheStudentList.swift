@@ -38,9 +38,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("2026-09-15", nil, true), ("2026-09-16", nil, false), (nil, "2026-09-02", true), (nil, "2026-09-01", false),
-    ] as [(String?, String?, Bool)])
+    @Test(
+        arguments: [
+            ("2026-09-15", nil, true), ("2026-09-16", nil, false), (nil, "2026-09-02", true),
+            (nil, "2026-09-01", false),
+        ] as [(String?, String?, Bool)])
     func `shows a tracker from 14 days before it begins until the day it ends`(
         begins: String?, ends: String?, isVisible: Bool
     ) async throws {
@@ -60,7 +62,8 @@ import Testing
     @Test(arguments: ["ohara", "O'Hara", "o’hara beck", "beckett o'hara", "beck@", "BECKETT", "ohara beckett"])
     func `finds a child however the name is typed`(search: String) async throws {
         try await Staffroom.open { room in
-            let beckett = try await room.student("Beckett", "O’Hara", address: "beck@school.example", in: [room.class4B])
+            let beckett = try await room.student(
+                "Beckett", "O’Hara", address: "beck@school.example", in: [room.class4B])
             try await room.student("Sofía", "Ibáñez", in: [room.class4B])
             let list = try await room.read {
                 try $0.students(of: room.ada, filter: StudentFilter(search: search), at: room.now)
@@ -88,7 +91,8 @@ import Testing
             for number in 0..<23 {
                 let address = number.isMultiple(of: 3) ? nil : "s\(number)@school.example"
                 all.insert(
-                    try await room.student("S\(number)", number < 12 ? "Same" : "Other", address: address, in: [room.class4B]))
+                    try await room.student(
+                        "S\(number)", number < 12 ? "Same" : "Other", address: address, in: [room.class4B]))
             }
             var seen: [ID<Account>] = []
             var filter = StudentFilter(order: order)
