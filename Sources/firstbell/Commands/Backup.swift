@@ -9,6 +9,8 @@ struct Backup: AsyncParsableCommand {
 
             Example:
               firstbell backup /backup/firstbell-2026-09-01.sqlite
+
+            Exit codes: 0 done, 1 refused with the reason on standard error, 2 wrong use.
             """)
     @Argument(help: "A file that does not exist yet.") var file: String
     @OptionGroup var output: OutputOptions

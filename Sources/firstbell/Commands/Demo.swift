@@ -6,13 +6,15 @@ struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Runs a district of invented people to look at.",
         discussion: """
-            3 schools, 40 staff, 600 students, taken in like any roster. Mail goes to FIRSTBELL_SMTP_URL, or without one to
+            3 schools, 40 staff, 600 students, taken in like any roster. Mail goes to FIRSTBELL_SMTP_URL, or without one to \
             an outbox folder that Admin > Mail shows. Without FIRSTBELL_DATA everything is thrown away at the end.
 
             Examples:
               firstbell demo
               firstbell demo --port 9000
               firstbell demo --json
+
+            Exit codes: 0 ended as told, 1 refused with the reason on standard error, 2 wrong use.
             """)
     @Option(help: "The port on 127.0.0.1.") var port = 8080
     @Flag(help: "Print one JSON object with url, data and sign-ins as the first line.") var json = false

@@ -6,19 +6,29 @@ struct Keys: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Makes and lists the keys behind temporary passwords and links.",
         discussion: """
-            Keep a copy of the keyring away from this machine: with the backup alone nobody can open a link, and without
+            Keep a copy of the keyring away from this machine: with the backup alone nobody can open a link, and without \
             the keyring nobody ever can again.
 
             Examples:
               firstbell keys create
               firstbell keys add
               firstbell keys list
+
+            Exit codes: 0 done, 1 refused with the reason on standard error, 2 wrong use.
             """,
         subcommands: [Create.self, Add.self, List.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Makes the keyring with its first key.", discussion: "Example:\n  firstbell keys create")
+            abstract: "Makes the keyring with its first key.",
+            discussion: """
+                Refuses a folder that holds a key already: keys are never written over.
+
+                Example:
+                  FIRSTBELL_KEYRING=/var/lib/firstbell/keyring firstbell keys create
+
+                Exit codes: 0 done, 1 refused with the reason on standard error, 2 wrong use.
+                """)
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -34,7 +44,14 @@ struct Keys: AsyncParsableCommand {
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Adds a key; new passwords and links are made with it, older ones keep theirs.",
-            discussion: "Example:\n  firstbell keys add\nRestart the server afterwards.")
+            discussion: """
+                Restart the server afterwards, and copy the keyring to where you keep it.
+
+                Example:
+                  firstbell keys add
+
+                Exit codes: 0 done, 1 refused with the reason on standard error, 2 wrong use.
+                """)
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -52,7 +69,14 @@ struct Keys: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists the ids of the keys, never the keys.", discussion: "Example:\n  firstbell keys list")
+            abstract: "Lists the ids of the keys, never the keys.",
+            discussion: """
+                Examples:
+                  firstbell keys list
+                  firstbell keys list --json
+
+                Exit codes: 0 done, 1 refused with the reason on standard error, 2 wrong use.
+                """)
         @OptionGroup var output: OutputOptions
 
         func run() async throws {

@@ -7,11 +7,13 @@ struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Brings a backup into an empty data folder.",
         discussion: """
-            Sessions, links and temporary passwords in the backup end, and mail that had not left is held: print cards
+            Sessions, links and temporary passwords in the backup end, and mail that had not left is held: print cards \
             and send mails anew. Own passwords go on to work. The keyring has to be the one of that time.
 
             Example:
-              FIRSTBELL_DATA=/var/lib/firstbell firstbell restore /backup/firstbell-2026-09-01.sqlite
+              FIRSTBELL_DATA=/var/lib/firstbell/data firstbell restore /backup/firstbell-2026-09-01.sqlite
+
+            Exit codes: 0 done, 1 refused with the reason on standard error, 2 wrong use.
             """)
     @Argument(help: "A file that `firstbell backup` wrote.") var file: String
     @OptionGroup var output: OutputOptions

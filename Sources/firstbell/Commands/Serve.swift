@@ -9,6 +9,10 @@ struct Serve: AsyncParsableCommand {
             Examples:
               firstbell serve
               FIRSTBELL_SETTINGS=/etc/firstbell.conf firstbell serve
+
+            Ends on SIGTERM or SIGINT, once what is under way is done. One server owns a data folder: a second is refused.
+
+            Exit codes: 0 ended as told, 1 refused with the reason on standard error, 2 wrong use.
             """)
 
     func run() async throws {

@@ -6,7 +6,9 @@ struct Staff: AsyncParsableCommand {
         abstract: "Adds staff by hand.",
         discussion: """
             Example:
-              firstbell staff add --administrator --username ruth --given Ruth --family Kowalczyk
+              firstbell staff add --administrator --username ruth --given Ruth --family Lee
+
+            Exit codes: 0 done, 1 refused with the reason on standard error, 2 wrong use.
             """,
         subcommands: [Add.self])
 
@@ -14,11 +16,15 @@ struct Staff: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Makes an account and prints a one-time link to choose its password.",
             discussion: """
-                A roster never suspends an account that was made by hand.
+                The link works once, for an hour; it is shown here and nowhere else. A roster never suspends an account \
+                that was made by hand.
 
                 Examples:
-                  firstbell staff add --administrator --username ruth --given Ruth --family Kowalczyk
+                  firstbell staff add --administrator --username ruth --given Ruth --family Lee
                   firstbell staff add --username dov --given Dov --family Stone --address dov@school.example
+                  firstbell staff add --json --username dov --given Dov --family Stone
+
+                Exit codes: 0 done, 1 refused with the reason on standard error, 2 wrong use.
                 """)
         @Option(help: "Given name.") var given = ""
         @Option(help: "Family name.") var family = ""

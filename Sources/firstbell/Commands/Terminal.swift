@@ -12,8 +12,9 @@ struct Terminal: Sendable {
     func say(_ report: ErrandReport) {
         if let share = report.progress, drawsBar { bar(share) }
         if isJSON {
-            if let values = report.values { json(values) }
-            if let secret = report.secret { json(["link": secret]) }
+            var values = report.values ?? [:]
+            values["link"] = report.secret
+            if !values.isEmpty { json(values) }
             return
         }
         if report.line != nil || report.secret != nil, drawsBar { write("\r\u{1B}[K", to: STDERR_FILENO) }

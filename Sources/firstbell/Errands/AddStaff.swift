@@ -27,8 +27,9 @@ struct AddStaff: Errand {
         } catch let refused as AccountRefused { throw Refusal(refused.inWords) }
         let token = try link.token(installation.keyring)
         report(.line("\(username) can choose a password at this address. It works once, for an hour:"))
-        report(ErrandReport(secret: "\(installation.settings.publicURL)/activate/\(token.value)"))
-        report(.values(["username": username]))
+        report(
+            ErrandReport(
+                secret: "\(installation.settings.publicURL)/activate/\(token.value)", values: ["username": username]))
     }
 }
 

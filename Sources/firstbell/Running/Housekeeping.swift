@@ -11,7 +11,7 @@ struct Housekeeping: Service {
     let logger: Logger
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do { try await sweep() } catch { logger.error("housekeeping", metadata: ["error": "\(error)"]) }
                 do { try await Task.sleep(for: .seconds(60)) } catch { return }

@@ -55,8 +55,7 @@ struct PostOffice {
 
     private static func way(_ installation: Installation) throws -> Way {
         let settings = installation.settings
-        let staysHere = settings.smtpURL == nil && PublicAddress.isLoopback(settings.publicURL)
-        if staysHere || settings.smtpURL == "folder:" {
+        if settings.mailStaysHere {
             let folder = OutboxFolder(path: installation.folder.outbox, clock: installation.clock)
             return Way(transport: folder, server: .folder, folder: folder)
         }
@@ -66,13 +65,21 @@ struct PostOffice {
 }
 
 extension Settings {
+    /// True when mail goes into the outbox folder: without a mail server on this machine alone, or because it was said so.
+    var mailStaysHere: Bool {
+        smtpURL == "folder:" || smtpURL == nil && PublicAddress.isLoopback(publicURL)
+    }
+
     /// The transport to the mail server that is set; nil without one. Throws what is wrong with the settings.
-    func smtpTransport() throws -> (transport: SMTPTransport, server: MailOverview.Server)? {
+    func smtpTransport(
+        timeouts: SMTPTimeouts = SMTPTimeouts()
+    ) throws -> (transport: SMTPTransport, server: MailOverview.Server)? {
         guard let smtpURL else { return nil }
         let password = try smtpPasswordFile.map { try SecretFile.read($0, named: "FIRSTBELL_SMTP_PASSWORD_FILE") }
         do {
             let transport = try SMTPTransport(
-                url: smtpURL, password: password, helloName: PublicAddress.host(of: publicURL), caFile: smtpCAFile)
+                url: smtpURL, password: password, helloName: PublicAddress.host(of: publicURL), caFile: smtpCAFile,
+                timeouts: timeouts)
             let server = try SMTPServer(url: smtpURL, password: password)
             let security =
                 switch server.security {
@@ -82,5 +89,17 @@ extension Settings {
                 }
             return (transport, .smtp(host: server.host, port: server.port, security: security))
         } catch let problem as SMTPServerProblem { throw Refusal("FIRSTBELL_SMTP_URL: \(problem)") }
+    }
+}
+
+extension MailOverview.Server {
+    /// Where mail goes, in words.
+    var inWords: String {
+        switch self {
+        case .smtp(let host, let port, let security):
+            security == "none" ? "\(host):\(port), not encrypted" : "\(host):\(port) with \(security)"
+        case .folder: "the outbox folder"
+        case .none: "no mail server"
+        }
     }
 }

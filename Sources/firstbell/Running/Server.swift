@@ -52,19 +52,8 @@ struct Server {
         try await installation.close()
     }
 
-    /// Plain http is for this machine alone, or for a proxy that is trusted to have the TLS.
     private func check() throws {
-        let settings = installation.settings
-        let isOpen = !settings.listen.isLoopback && settings.tlsCertificate == nil && settings.trustedProxies.isEmpty
-        if isOpen {
-            throw Refusal(
-                """
-                FIRSTBELL_LISTEN is \(settings.listen), which others can reach, without TLS. Set FIRSTBELL_TLS_CERTIFICATE \
-                and FIRSTBELL_TLS_KEY, or FIRSTBELL_TRUSTED_PROXIES if a proxy in front has the TLS, or listen on 127.0.0.1.
-                """)
-        }
-        let isPlain = settings.publicURL.hasPrefix("http:") && !PublicAddress.isLoopback(settings.publicURL)
-        if isPlain { throw Refusal("FIRSTBELL_PUBLIC_URL is \(settings.publicURL). Passwords need https.") }
+        if let problem = installation.settings.doorProblems.first { throw Refusal(problem) }
     }
 
     private func services(_ catalogs: Catalogs, _ renderer: Renderer, _ post: PostOffice) async throws -> Services {

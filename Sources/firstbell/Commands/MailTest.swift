@@ -1,0 +1,47 @@
+import ArgumentParser
+import Core
+import Foundation
+import Mail
+
+/// Mail from the command line.
+struct MailCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mail",
+        abstract: "Tries out how mail leaves.",
+        discussion: """
+            Example:
+              firstbell mail test you@school.example
+            """,
+        subcommands: [MailTest.self])
+}
+
+struct MailTest: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test",
+        abstract: "Sends one real mail and prints what the mail server said.",
+        discussion: """
+            Goes the way that FIRSTBELL_SMTP_URL names, from FIRSTBELL_MAIL_FROM, past the mails that wait. Works while \
+            the server runs or not.
+
+            Examples:
+              firstbell mail test you@school.example
+              firstbell mail test --json you@school.example
+
+            Exit codes: 0 the mail server has taken the mail, 1 it has not, 2 wrong use.
+            """)
+    @Argument(help: "Whom to send it to.") var address: String
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await refusing {
+            guard let recipient = MailAddress(address) else {
+                throw Refusal("\(address) is no email address. Write it as name@school.example.")
+            }
+            let settings = try await Settings.read()
+            let mail = try TestMail(settings: settings, recipient: recipient, now: Clock.system.now())
+            let said = try await mail.send()
+            output.terminal.say(.line("Sent to \(recipient) by way of \(mail.way). It said: \(said)"))
+            output.terminal.say(.values(["address": "\(recipient)", "way": mail.way, "reply": "\(said)"]))
+        }
+    }
+}
