@@ -26,7 +26,8 @@ import Testing
         #expect(problem.reason.contains(reason))
         #expect(problem.value == value)
         #expect(problem.place == RosterPlace(file: "users.csv", line: 4))
-        #expect(problem.subject == (row.hasPrefix("u9") ? "u9" : row.hasPrefix("1") ? "1.23E+11" : nil))
+        #expect(
+            problem.subject == (row.hasPrefix("u9") ? .person("u9") : row.hasPrefix("1") ? .person("1.23E+11") : nil))
         #expect(taken.summary.rowsRefused == 1)
     }
 
@@ -44,7 +45,7 @@ import Testing
         #expect(!problem.isRefused)
         #expect(problem.reason.contains(reason))
         #expect(problem.value == value)
-        #expect(problem.subject == "u9")
+        #expect(problem.subject == .person("u9"))
         #expect(problem.place.line == 4)
     }
 
@@ -69,7 +70,7 @@ import Testing
         #expect(
             taken.records.contains(.tracker(RosterTracker(sourceID: "c2", schoolID: "s1", name: "CODE", grade: "04"))))
         #expect(taken.records.contains(.term(RosterTerm(sourceID: "t9", beginsOn: nil, endsOn: "2027-06-12"))))
-        #expect(taken.problems.map(\.subject) == ["t9", "c3"])
+        #expect(taken.problems.map(\.subject) == [.term("t9"), .tracker("c3")])
         #expect(taken.problems.map(\.isRefused) == [false, true])
     }
 

@@ -131,7 +131,7 @@ import Testing
         let taken = try Taken(of: bench.folder(roster.bytes))
         #expect(taken.people.map(\.sourceID) == ["u1", "u2", "u4"])
         #expect(taken.problems.map(\.place) == [RosterPlace(file: "users.csv", line: 4)])
-        #expect(taken.problems.first?.subject == "u3")
+        #expect(taken.problems.first?.subject == .person("u3"))
     }
 
     @Test func `that was altered on the way is refused before its first row`() throws {

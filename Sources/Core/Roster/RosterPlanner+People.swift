@@ -2,11 +2,13 @@ internal import Storage
 
 extension RosterPlanner {
     /// Freezes what changes for one page of people.
-    mutating func compare(_ people: [StagedPerson], with known: [String: KnownPerson]) async throws {
+    mutating func compare(
+        _ people: [StagedPerson], with known: [String: KnownPerson], under shield: RosterShield
+    ) async throws {
         var missing = known
         var outcomes: [(StagedPerson, KnownPerson, RosterDifference)] = []
         var page = FrozenPage()
-        for person in people {
+        for var person in people {
             guard person.take == "yes", person.role != "nobody" else {
                 if person.take == "held" { missing[person.sourceID] = nil }
                 continue
@@ -19,6 +21,7 @@ extension RosterPlanner {
                 page.problems.append(person.problem(.personOfAnotherKind, value: person.sourceID))
                 continue
             }
+            shield.keep(&person, as: before)
             outcomes.append((person, before, RosterDifference(person, before)))
         }
         let lost = Set(outcomes.flatMap { $0.2.lostSeats.map(\.facts.trackerKey) })
@@ -28,7 +31,7 @@ extension RosterPlanner {
             change(person, before, difference, in: &page)
         }
         for (sourceID, person) in missing.sorted(by: { $0.key < $1.key })
-        where person.suspendedFor == nil && !person.isProtected {
+        where person.suspendedFor == nil && !person.isProtected && !shield.people.contains(sourceID) {
             suspend(person, sourceID: sourceID, detail: "roster", in: &page)
         }
         try await listTaken(in: &page)

@@ -13,6 +13,7 @@ extension RosterPlanner {
             )
             .map(StagedSchool.init(row:))
         }
+        let refused = try await staging.read { try $0.refused("school", in: RosterRange(after: "", upTo: nil)) }
         var missing = Dictionary(known.map { ($0.sourceID, $0) }, uniquingKeysWith: { first, _ in first })
         var updates: [SQL] = []
         for school in staged {
@@ -24,7 +25,8 @@ extension RosterPlanner {
             updates.append("UPDATE staged_school SET school_id = \(id), act = \(act) WHERE seq = \(school.seq)")
         }
         var page = FrozenPage()
-        for school in missing.values.sorted(by: { $0.sourceID < $1.sourceID }) where !school.hasEnded {
+        for school in missing.values.sorted(by: { $0.sourceID < $1.sourceID })
+        where !school.hasEnded && !refused.contains(school.sourceID) {
             page.remove(removal(.school, of: school.id, waitingFor: [school.sourceID]))
         }
         try await freeze(updates, page)
@@ -37,6 +39,7 @@ extension RosterPlanner {
             let staged = try await staging.read { [after] in try $0.stagedTrackers(after: after, limit: Self.pageSize) }
             let range = RosterRange(
                 after: after, upTo: staged.count == Self.pageSize ? staged.last?.sourceID : nil)
+            let refused = try await staging.read { try $0.refused("tracker", in: range) }
             var missing = try await main.read { [source] in try $0.knownTrackers(of: source, in: range) }
             var updates: [SQL] = []
             for tracker in staged {
@@ -54,7 +57,8 @@ extension RosterPlanner {
                 updates.append("UPDATE staged_tracker SET tracker_id = \(id), act = \(act) WHERE seq = \(tracker.seq)")
             }
             var page = FrozenPage()
-            for tracker in missing.values.sorted(by: { $0.sourceID < $1.sourceID }) where !tracker.hasEnded {
+            for tracker in missing.values.sorted(by: { $0.sourceID < $1.sourceID })
+            where !tracker.hasEnded && !refused.contains(tracker.sourceID) {
                 trackers.leaving += 1
                 page.remove(removal(.tracker, of: tracker.id, waitingFor: tracker.schoolKey.map { [$0] } ?? []))
             }

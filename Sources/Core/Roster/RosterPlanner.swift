@@ -42,7 +42,8 @@ struct RosterPlanner {
                 try $0.stagedPeople(after: after, limit: Self.pageSize)
             }
             let known = try await main.read { [source] in try $0.knownPeople(of: source, in: range) }
-            try await compare(people, with: known)
+            let shield = try await staging.read { try $0.shield(over: range) }
+            try await compare(people, with: known, under: shield)
             seen += people.count
             try await progress(Double(seen) / Double(max(1, total)))
             guard let last = range.upTo else { return }

@@ -19,11 +19,11 @@ package struct RosterProblem: Sendable, Equatable {
     package let reason: String
     /// The value that the sentence speaks of, at most 100 characters; empty when it speaks of none.
     package let value: String
-    /// The roster's id of what the row is about (in `roles.csv` the person's), where it can be read: the one behind a refused
-    /// row is still on the roster.
-    package let subject: String?
+    /// What the row is about, where it can be read: whoever stands behind a refused row is still on the roster.
+    package let subject: RosterSubject?
     package init(
-        place: RosterPlace, isRefused: Bool = true, reason: String, value: String = "", subject: String? = nil
+        place: RosterPlace, isRefused: Bool = true, reason: String, value: String = "",
+        subject: RosterSubject? = nil
     ) {
         self.subject = subject
         self.place = place

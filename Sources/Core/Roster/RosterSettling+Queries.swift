@@ -51,13 +51,16 @@ extension Connection {
             .personWithoutRole, isRefused: true,
             """
             SELECT source_id AS value, file, line FROM staged_person p WHERE role IS NULL AND take = 'yes'
-            AND NOT EXISTS (SELECT 1 FROM staged_role r WHERE r.person_id = p.source_id)
+            AND \(isWithoutRole) AND \(isNotRefused("person", "p.source_id"))
             """)
+        try execute(
+            "UPDATE staged_person AS p SET take = 'held' WHERE role IS NULL AND take = 'yes' AND \(isWithoutRole)")
         try list(
             .roleOfNobody, isRefused: true,
             """
             SELECT person_id AS value, file, line FROM staged_role r
             WHERE NOT EXISTS (SELECT 1 FROM staged_person p WHERE p.source_id = r.person_id)
+            AND \(isNotRefused("person", "r.person_id"))
             """)
         try execute(
             """
@@ -82,6 +85,13 @@ extension Connection {
         try execute("UPDATE staged_person AS p SET username = NULL, username_key = NULL WHERE \(isAnAddress)")
     }
 
+    private var isWithoutRole: SQL { "NOT EXISTS (SELECT 1 FROM staged_role r WHERE r.person_id = p.source_id)" }
+
+    /// False for what is missing because its row was refused: that trouble is listed already.
+    private func isNotRefused(_ kind: String, _ column: SQL) -> SQL {
+        "NOT EXISTS (SELECT 1 FROM refused x WHERE x.kind = \(kind) AND x.source_id = \(column))"
+    }
+
     /// A username with an `@` that is the address of another row; asking by the `@` first spares most of the work.
     private var isAnAddress: SQL {
         """
@@ -96,6 +106,7 @@ extension Connection {
             """
             SELECT r.school_id AS value, r.file, r.line FROM staged_role r
             WHERE r.role <> 'nobody' AND NOT EXISTS (SELECT 1 FROM staged_school s WHERE s.source_id = r.school_id)
+            AND \(isNotRefused("school", "r.school_id"))
             """)
         try execute(
             """
@@ -134,7 +145,9 @@ extension Connection {
             """)
         let school: SQL = "SELECT 1 FROM staged_school s WHERE s.source_id = t.school_source_id"
         let rows: SQL = "SELECT school_source_id AS value, file, line FROM staged_tracker t WHERE take = 'yes'"
-        try list(.trackerWithoutSchool, isRefused: true, "\(rows) AND NOT EXISTS (\(school))")
+        try list(
+            .trackerWithoutSchool, isRefused: true,
+            "\(rows) AND NOT EXISTS (\(school)) AND \(isNotRefused("school", "t.school_source_id"))")
         try list(
             .trackerOutsideSchool, isRefused: true,
             "\(rows) AND EXISTS (\(school)) AND NOT EXISTS (\(school) AND s.kind = 'school')")
@@ -152,12 +165,14 @@ extension Connection {
             """
             SELECT person_id AS value, \(rows)
             NOT EXISTS (SELECT 1 FROM staged_person p WHERE p.source_id = e.person_id)
+            AND \(isNotRefused("person", "e.person_id"))
             """)
         try list(
             .enrollmentWithoutTracker, isRefused: true,
             """
             SELECT tracker_source_id AS value, \(rows)
             NOT EXISTS (SELECT 1 FROM staged_tracker t WHERE t.source_id = e.tracker_source_id)
+            AND \(isNotRefused("tracker", "e.tracker_source_id"))
             """)
         try list(
             .enrollmentOfAnotherKind, isRefused: true,

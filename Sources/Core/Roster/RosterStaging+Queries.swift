@@ -18,10 +18,10 @@ extension Connection {
             """
             INSERT INTO staged_person (source_id, role, username, username_key, given_name, family_name, number, address,
             address_key, grade, leaving_year, language, is_enabled, file, line)
-            """, rows: rows.people)
+            """, rows.people)
         try insert(
             "INSERT INTO staged_role (person_id, school_id, role, is_primary, begins_on, ends_on, file, line)",
-            rows: rows.roles)
+            rows.roles)
         try insert(
             "INSERT INTO staged_tracker (source_id, school_source_id, name, grade, room, period, file, line)",
             rows: rows.trackers)
@@ -29,8 +29,9 @@ extension Connection {
         try insert(
             """
             INSERT INTO staged_enrollment (person_id, tracker_source_id, role, is_primary, begins_on, ends_on, file, line)
-            """, rows: rows.enrollments)
+            """, rows.enrollments)
         try insert("INSERT INTO problem (reason, is_refused, value, file, line)", rows: rows.problems)
+        try insert("INSERT INTO refused (kind, source_id, tracker_id)", rows: rows.refused, "ON CONFLICT DO NOTHING")
     }
 }
 
@@ -38,16 +39,28 @@ extension Connection {
 private struct StagedRows {
     var schools: [SQL] = []
     var terms: [SQL] = []
-    var people: [SQL] = []
-    var roles: [SQL] = []
+    var people = BulkRows(columns: 15)
+    var roles = BulkRows(columns: 8)
     var trackers: [SQL] = []
     var trackerTerms: [SQL] = []
-    var enrollments: [SQL] = []
+    var enrollments = BulkRows(columns: 8)
     var problems: [SQL] = []
+    var refused: [SQL] = []
 
     mutating func add(_ problem: RosterProblem) {
+        if problem.isRefused, let subject = problem.subject { shield(subject) }
         problems.append(
             "(\(problem.reason), \(problem.isRefused), \(problem.value), \(problem.place.file), \(problem.place.line))")
+    }
+
+    private mutating func shield(_ subject: RosterSubject) {
+        switch subject {
+        case .school(let id): refused.append("('school', \(id), '')")
+        case .person(let id): refused.append("('person', \(id), '')")
+        case .tracker(let id): refused.append("('tracker', \(id), '')")
+        case .place(let person, let tracker): refused.append("('place', \(person), \(tracker))")
+        case .term: break
+        }
     }
 
     mutating func add(_ record: RosterRecord, at place: RosterPlace) {
@@ -58,11 +71,10 @@ private struct StagedRows {
         case .term(let term): terms.append("(\(term.sourceID), \(term.beginsOn), \(term.endsOn))")
         case .person(let person): add(person, at: place)
         case .role(let role):
-            roles.append(
-                """
-                (\(role.personID), \(role.schoolID), \(role.role.rawValue), \(role.isPrimary), \(role.beginsOn),
-                \(role.endsOn), \(file), \(line))
-                """)
+            roles.add([
+                .text(role.personID), .text(role.schoolID), .text(role.role.rawValue), .bool(role.isPrimary),
+                .text(role.beginsOn), .text(role.endsOn), .text(file), .integer(line),
+            ])
         case .tracker(let tracker):
             trackers.append(
                 """
@@ -72,11 +84,11 @@ private struct StagedRows {
             for term in tracker.termIDs { trackerTerms.append("(\(tracker.sourceID), \(term))") }
         case .enrollment(let enrollment):
             guard enrollment.role == .student || enrollment.role == .teacher else { return }
-            enrollments.append(
-                """
-                (\(enrollment.personID), \(enrollment.trackerID), \(enrollment.role.rawValue), \(enrollment.isPrimary),
-                \(enrollment.beginsOn), \(enrollment.endsOn), \(file), \(line))
-                """)
+            enrollments.add([
+                .text(enrollment.personID), .text(enrollment.trackerID), .text(enrollment.role.rawValue),
+                .bool(enrollment.isPrimary), .text(enrollment.beginsOn), .text(enrollment.endsOn), .text(file),
+                .integer(line),
+            ])
         }
     }
 
@@ -89,7 +101,10 @@ private struct StagedRows {
                 "(\(trouble.rawValue), \(false), \(String(value.prefix(100))), \(place.file), \(place.line))")
         }
         if given.isEmpty && family.isEmpty {
-            add(RosterProblem(place: place, reason: RosterTrouble.namelessPerson.rawValue, value: person.sourceID))
+            add(
+                RosterProblem(
+                    place: place, reason: RosterTrouble.namelessPerson.rawValue, value: person.sourceID,
+                    subject: .person(person.sourceID)))
             return
         }
         var username: String?
@@ -100,19 +115,18 @@ private struct StagedRows {
         }
         let addressKey = person.address.flatMap { Address.key($0) }
         if let address = person.address, addressKey == nil { warn(.addressUnusable, address) }
-        people.append(
-            """
-            (\(person.sourceID), \(person.role?.rawValue), \(username), \(username.map(Username.key)), \(given), \(family),
-            \(person.number), \(addressKey == nil ? nil : person.address), \(addressKey), \(person.grade),
-            \(person.leavingYear), \(person.language), \(person.isEnabled), \(place.file), \(place.line))
-            """)
+        people.add([
+            .text(person.sourceID), .text(person.role?.rawValue), .text(username), .text(username.map(Username.key)),
+            .text(given), .text(family), .text(person.number), .text(addressKey == nil ? nil : person.address),
+            .text(addressKey), .text(person.grade), .integer(person.leavingYear), .text(person.language),
+            .bool(person.isEnabled), .text(place.file), .integer(place.line),
+        ])
         guard let role = person.role else { return }
         for (index, school) in person.schoolIDs.enumerated() {
-            roles.append(
-                """
-                (\(person.sourceID), \(school), \(role.rawValue), \(index == 0), \(String?.none), \(String?.none),
-                \(place.file), \(place.line))
-                """)
+            roles.add([
+                .text(person.sourceID), .text(school), .text(role.rawValue), .bool(index == 0), .null, .null,
+                .text(place.file), .integer(place.line),
+            ])
         }
     }
 }

@@ -47,11 +47,10 @@ struct OneRosterFileReader {
             } catch {
                 summary.rowsRefused += 1
                 notes.removeAll(keepingCapacity: true)
-                let subject = row.subject(in: table)
                 try receiver.report(
                     RosterProblem(
                         place: place, reason: error.reason, value: String(error.value.prefix(100)),
-                        subject: subject.isEmpty ? nil : subject))
+                        subject: row.subject(in: table).readable))
                 continue
             }
             guard let record else {
@@ -63,7 +62,7 @@ struct OneRosterFileReader {
                 garbled += [person.givenName, person.familyName].filter(PersonName.looksGarbled)
             }
             try receiver.receive(record, at: place)
-            for note in notes { try report(note, at: place, subject: row.subject(in: table), to: &receiver) }
+            for note in notes { try report(note, at: place, subject: row.subject(in: table).readable, to: &receiver) }
             notes.removeAll(keepingCapacity: true)
         }
         summary.rows[part.file.name] = rows
@@ -84,12 +83,12 @@ struct OneRosterFileReader {
     }
 
     private func report(
-        _ note: RowNote, at place: RosterPlace, subject: String? = nil, to receiver: inout some RosterReceiver
+        _ note: RowNote, at place: RosterPlace, subject: RosterSubject? = nil, to receiver: inout some RosterReceiver
     ) throws {
         try receiver.report(
             RosterProblem(
                 place: place, isRefused: false, reason: note.reason, value: String(note.value.prefix(100)),
-                subject: subject?.isEmpty == true ? nil : subject))
+                subject: subject))
     }
 
     /// What concerns the file as a whole.
@@ -112,6 +111,16 @@ struct OneRosterFileReader {
                     "Names look garbled since before the export, as “JosÃ©” for “José”. Correct them at the source: {value}",
                 value: garbled.prefix(5).map { String($0.prefix(18)) }.joined(separator: ", "))
             try report(note, at: place, to: &receiver)
+        }
+    }
+}
+
+extension RosterSubject {
+    /// Nil where an id is missing.
+    fileprivate var readable: RosterSubject? {
+        switch self {
+        case .school(let id), .term(let id), .person(let id), .tracker(let id): id.isEmpty ? nil : self
+        case .place(let person, let tracker): person.isEmpty || tracker.isEmpty ? nil : self
         }
     }
 }

@@ -15,7 +15,7 @@ struct ClassRow: OneRosterRow {
         terms = table.column("termSourcedIds", "termSourcedId")
     }
 
-    func subject(in table: RosterTable) -> String { table.text(id) }
+    func subject(in table: RosterTable) -> RosterSubject { .tracker(table.text(id)) }
 
     func record(in table: RosterTable, notes: inout [RowNote]) throws(RowRefused) -> RosterRecord? {
         var name = PersonName.label(table.text(title), notes: &notes)

@@ -2,10 +2,9 @@ import Core
 
 /// `enrollments.csv` (OneRoster CSV 1.1 and 1.2). Only students and teachers are in trackers.
 struct EnrollmentRow: OneRosterRow {
-    private let id, tracker, person, role, isPrimary, begin, end: Column
+    private let tracker, person, role, isPrimary, begin, end: Column
 
     init(_ table: RosterTable) throws {
-        id = table.column("sourcedId", "sourceId")
         tracker = try table.required("classSourcedId")
         person = try table.required("userSourcedId")
         role = try table.required("role")
@@ -14,7 +13,9 @@ struct EnrollmentRow: OneRosterRow {
         end = table.column("endDate")
     }
 
-    func subject(in table: RosterTable) -> String { table.text(id) }
+    func subject(in table: RosterTable) -> RosterSubject {
+        .place(person: table.text(person), tracker: table.text(tracker))
+    }
 
     func record(in table: RosterTable, notes: inout [RowNote]) throws(RowRefused) -> RosterRecord? {
         let role = try RosterRoleName.checked(table.text(role))

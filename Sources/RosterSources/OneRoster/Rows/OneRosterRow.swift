@@ -4,6 +4,6 @@ import Core
 protocol OneRosterRow {
     /// The present row as a record; nil for a row that FirstBell has no use for.
     func record(in table: RosterTable, notes: inout [RowNote]) throws(RowRefused) -> RosterRecord?
-    /// The id of what the row is about, as it stands there.
-    func subject(in table: RosterTable) -> String
+    /// What the row is about, by the ids as they stand there.
+    func subject(in table: RosterTable) -> RosterSubject
 }

@@ -11,7 +11,7 @@ struct OrgRow: OneRosterRow {
         parent = table.column("parentSourcedId")
     }
 
-    func subject(in table: RosterTable) -> String { table.text(id) }
+    func subject(in table: RosterTable) -> RosterSubject { .school(table.text(id)) }
 
     func record(in table: RosterTable, notes: inout [RowNote]) throws(RowRefused) -> RosterRecord? {
         let name = PersonName.label(table.text(name), notes: &notes)

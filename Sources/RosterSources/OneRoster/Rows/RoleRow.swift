@@ -13,7 +13,7 @@ struct RoleRow: OneRosterRow {
         end = table.column("endDate")
     }
 
-    func subject(in table: RosterTable) -> String { table.text(person) }
+    func subject(in table: RosterTable) -> RosterSubject { .person(table.text(person)) }
 
     func record(in table: RosterTable, notes: inout [RowNote]) throws(RowRefused) -> RosterRecord? {
         .role(

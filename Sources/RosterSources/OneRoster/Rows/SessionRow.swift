@@ -10,7 +10,7 @@ struct SessionRow: OneRosterRow {
         end = try table.required("endDate")
     }
 
-    func subject(in table: RosterTable) -> String { table.text(id) }
+    func subject(in table: RosterTable) -> RosterSubject { .term(table.text(id)) }
 
     func record(in table: RosterTable, notes: inout [RowNote]) throws(RowRefused) -> RosterRecord? {
         .term(

@@ -26,7 +26,7 @@ struct UserRow: OneRosterRow {
         language = table.metadata(holding: "language")
     }
 
-    func subject(in table: RosterTable) -> String { table.text(id) }
+    func subject(in table: RosterTable) -> RosterSubject { .person(table.text(id)) }
 
     func record(in table: RosterTable, notes: inout [RowNote]) throws(RowRefused) -> RosterRecord? {
         let role = hasRoles ? try RosterRoleName.checked(table.text(role)) : nil
