@@ -32,9 +32,10 @@ package struct Throttle: Sendable, Equatable {
     /// After that long without a try, counting begins anew.
     static let memory = Span.hours(24)
 
-    /// `name` is folded as usernames and addresses are.
+    /// `name` is folded as usernames are, the coarser of the two foldings by which somebody is found: no spelling of a name
+    /// has tries of its own.
     package init(name: String) {
-        let folded = Address.key(name) ?? Username.key(name)
+        let folded = Username.key(name)
         key = SHA256.hash(data: Data("throttle/1/\(folded)".utf8)).map { byte in
             let digits = String(byte, radix: 16)
             return byte < 16 ? "0\(digits)" : digits
