@@ -19,6 +19,28 @@ package struct Administrator: Sendable, Equatable {
             """
     }
 
+    /// True for an account `a` that reaches no further than this administrator does: no door is opened upwards.
+    package var outranks: SQL {
+        if hasDistrict { return "TRUE" }
+        return """
+            NOT EXISTS (SELECT 1 FROM administrator r WHERE r.account_id = a.id AND (r.scope = 'district' OR EXISTS
+            (SELECT 1 FROM administrator_school o WHERE o.account_id = a.id AND \(isBeyond("o.school_id")))))
+            """
+    }
+
+    /// True for an account `a` that belongs to this administrator's schools alone and does not outrank them.
+    package var seesWhole: SQL {
+        if hasDistrict { return "TRUE" }
+        return """
+            \(sees) AND \(outranks) AND NOT EXISTS
+            (SELECT 1 FROM membership o WHERE o.account_id = a.id AND \(isBeyond("o.school_id")))
+            """
+    }
+
+    private func isBeyond(_ school: SQL) -> SQL {
+        "\(school) NOT IN (SELECT h.school_id FROM administrator_school h WHERE h.account_id = \(id))"
+    }
+
     /// True for a school `s` of this administrator.
     package var seesSchool: SQL {
         if hasDistrict { return "TRUE" }

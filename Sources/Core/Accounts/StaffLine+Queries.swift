@@ -64,6 +64,18 @@ extension Connection {
         ).first.map(staffLine)
     }
 
+    /// One member of staff whose door this administrator may open with a link in their own hands; nil for everybody else.
+    ///
+    /// Who also works beyond the scope, or administers more, gets a mail: a shown link would lend the administrator that reach.
+    package func staffMember(_ id: ID<Account>, openedBy administrator: Administrator) throws -> StaffLine? {
+        try rows(
+            """
+            SELECT \(Self.staffColumns) FROM account a LEFT JOIN administrator d ON d.account_id = a.id
+            WHERE a.kind = 'staff' AND a.id = \(id) AND \(administrator.seesWhole)
+            """
+        ).first.map(staffLine)
+    }
+
     private func mailableStaff(of administrator: Administrator) throws -> Int {
         try value(
             """

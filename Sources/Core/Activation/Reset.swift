@@ -89,11 +89,8 @@ extension Reach {
     }
 
     static func scope(of administrator: Administrator) -> Self {
-        let isBelow: SQL =
-            administrator.hasDistrict
-            ? "TRUE" : "a.id NOT IN (SELECT r.account_id FROM administrator r WHERE r.scope = 'district')"
-        return Self(
+        Self(
             actor: administrator.id,
-            contains: "a.id <> \(administrator.id) AND \(isBelow) AND \(administrator.sees)")
+            contains: "a.id <> \(administrator.id) AND \(administrator.outranks) AND \(administrator.sees)")
     }
 }

@@ -75,7 +75,7 @@ struct StaffController {
         let link = NewLink.forStaff(origin: .shown, key: services.keyring.current, at: now)
         let entry = ID<AuditEntry>.new(at: now)
         let found = try await services.database.write { connection -> StaffLine? in
-            guard let line = try connection.staffMember(person, visibleTo: administrator), line.state == .pending else {
+            guard let line = try connection.staffMember(person, openedBy: administrator), line.state == .pending else {
                 return nil
             }
             try connection.makeStaffLink(link, for: person, by: administrator.id, entry: entry)
