@@ -29,12 +29,14 @@ struct SampleRoster {
 
     static func report(
         _ state: RosterSyncState, schools: [RosterPlanSchool] = [school()], students: RosterChangeCounts = counts,
-        problems: [RosterProblemGroup] = [], refusal: RosterRefused? = nil
+        problems: [RosterProblemGroup] = [], refusal: RosterRefused? = nil, isWaiting: Bool = false,
+        isOpen: Bool = false
     ) -> RosterPlanReport {
         RosterPlanReport(
             sync: sync(state, students: students), lines: 12_480, staff: RosterChangeCounts(),
             trackers: RosterChangeCounts(), schools: schools, unchangedSchools: 0, problems: problems, done: 100,
-            total: 100, refusal: refusal, appliedAt: state == .applied ? Office.now : nil, appliedBy: "Ruth Kowalczyk")
+            total: 100, refusal: refusal, appliedAt: state == .applied ? Office.now : nil, appliedBy: "Ruth Kowalczyk",
+            isWaiting: isWaiting, isOpen: isOpen)
     }
 }
 
@@ -64,6 +66,37 @@ struct SampleRoster {
         #expect(html.contains(#"name="students" value="212""#))
         #expect(html.contains(#"name="yes" value="yes" required"#))
         #expect(html.contains("436"))
+    }
+
+    @Test func `counts held schools that are too many to name, and speaks of several as several`() throws {
+        let school = SampleRoster.school(SampleRoster.hold)
+        let three = try draw(SampleRoster.report(.ready, schools: [school, school, school]))
+        #expect(three.contains("Maple Ridge, Maple Ridge and Maple Ridge keep everybody until you confirm."))
+        let four = try draw(SampleRoster.report(.ready, schools: [school, school, school, school]))
+        #expect(four.contains("4 schools keep everybody until you confirm."))
+    }
+
+    @Test func `of which nothing is taken says why and offers to confirm it or throw it away`() throws {
+        let report = SampleRoster.report(
+            .ready, schools: [SampleRoster.school(SampleRoster.hold)], isWaiting: true, isOpen: true)
+        let html = try draw(report)
+        #expect(html.contains("Nothing is taken yet: 241 students would leave at once"))
+        #expect(html.contains("Yes, this roster is whole, and 241 students are not in it any more"))
+        #expect(html.count(of: "/confirmation\"") == 1)
+        #expect(html.contains("/schools/all/confirmation\""))
+        #expect(html.contains(#"name="students" value="241""#))
+        #expect(html.contains("/discard\""))
+        #expect(!html.contains("Everything else is taken") && !html.contains("/apply\""))
+        let spanish = try draw(report, language: "es")
+        #expect(spanish.contains("Confirmar todo el plan") && spanish.contains("Descartar este plan"))
+    }
+
+    @Test func `lets removals that were kept be confirmed until a newer plan comes`() throws {
+        let schools = [SampleRoster.school(SampleRoster.hold)]
+        let open = try draw(SampleRoster.report(.applied, schools: schools, isOpen: true))
+        #expect(open.contains("If you confirm, they leave at once.") && open.contains("org%2F1/confirmation\""))
+        #expect(!open.contains("/discard\""))
+        #expect(try !draw(SampleRoster.report(.applied, schools: schools)).contains("/confirmation"))
     }
 
     @Test func `names who confirmed removals and asks no second time`() throws {

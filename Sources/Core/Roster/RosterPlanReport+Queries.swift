@@ -32,7 +32,7 @@ extension Connection {
             """
             SELECT p.lines, p.percent, p.done, p.total, p.refused_reason, p.refused_value, p.refused_file, p.refused_line,
               p.staff_new, p.staff_changed, p.staff_leaving, p.staff_back, p.trackers_new, p.trackers_changed,
-              p.trackers_leaving, p.trackers_back, p.is_waiting, p.confirmed_by, p.applied_at,
+              p.trackers_leaving, p.trackers_back, p.is_waiting, p.is_open, p.confirmed_by, p.applied_at,
               b.given_name AS applied_given, b.family_name AS applied_family, \(RosterSyncLine.columns)
             LEFT JOIN account b ON b.id = p.applied_by WHERE p.id = \(id)
             """
@@ -50,7 +50,7 @@ extension Connection {
             done: isReading ? try row["percent"] : try row["done"], total: isReading ? 100 : try row["total"],
             refusal: try RosterRefused(row: row), appliedAt: try row["applied_at"],
             appliedBy: try PersonName.of(row, "applied"),
-            isWaiting: try row["is_waiting"] && row.text("confirmed_by") == nil)
+            isWaiting: try row["is_waiting"] && row.text("confirmed_by") == nil, isOpen: try row["is_open"])
     }
 
     /// The schools of a plan by name; `key` narrows to one.

@@ -134,11 +134,13 @@ package struct RosterPlanReport: Sendable, Equatable {
     package let appliedBy: String?
     /// True while nothing at all can be applied: far too much would vanish, and no administrator has confirmed it.
     package let isWaiting: Bool
+    /// True while what waits in it can still be confirmed: no newer plan has taken its place.
+    package let isOpen: Bool
     package init(
         sync: RosterSyncLine, lines: Int, staff: RosterChangeCounts, trackers: RosterChangeCounts,
         schools: [RosterPlanSchool], unchangedSchools: Int, problems: [RosterProblemGroup], done: Int, total: Int,
         refusal: RosterRefused? = nil, appliedAt: Timestamp? = nil, appliedBy: String? = nil,
-        isWaiting: Bool = false
+        isWaiting: Bool = false, isOpen: Bool = false
     ) {
         self.sync = sync
         self.lines = lines
@@ -153,5 +155,6 @@ package struct RosterPlanReport: Sendable, Equatable {
         self.appliedAt = appliedAt
         self.appliedBy = appliedBy
         self.isWaiting = isWaiting
+        self.isOpen = isOpen
     }
 }

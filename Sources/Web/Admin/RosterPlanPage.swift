@@ -25,6 +25,8 @@ package struct RosterPlanPage: Page {
     let canApply: Bool
     let isOver: Bool
     let applying: String?
+    let wait: RosterPlanWait?
+    let canDiscard: Bool
     let held: [RosterPlanHold]
     let schools: [RosterPlanRow]
     let hasSchools: Bool
@@ -52,15 +54,13 @@ package struct RosterPlanPage: Page {
             ? Progress(
                 done: "\(report.done)", total: "\(report.total)",
                 text: words("{percent}%", ["percent": "\(report.percent)"])) : nil
-        hasPanel = isLive || others != nil || (sync.state == .ready && report.changesAnything)
-        canApply = sync.state == .ready && report.changesAnything
+        hasPanel = isLive || others != nil || (sync.state == .ready && report.changesAnything && !report.isWaiting)
+        wait = RosterPlanWait(report, words)
+        canApply = sync.state == .ready && report.changesAnything && wait == nil
+        canDiscard = sync.state == .ready && report.changesAnything
         isOver = sync.state == .refused || sync.state == .discarded
         let waiting = report.schools.filter { $0.hold.map { $0.confirmedBy == nil } ?? false }
-        applying =
-            canApply && !waiting.isEmpty
-            ? words(
-                "Everything else is taken. {schools} keeps everybody until you confirm.",
-                ["schools": words.list(waiting.map(\.name))]) : nil
+        applying = canApply && !waiting.isEmpty ? Self.applying(waiting.map(\.name), words) : nil
         held = report.schools.compactMap { RosterPlanHold($0, in: report, words) }
         schools = report.schools.map { RosterPlanRow($0, in: report, words) }
         hasSchools = !schools.isEmpty
@@ -69,6 +69,21 @@ package struct RosterPlanPage: Page {
         warnings = report.problems.filter { !$0.isRefused }.map { RosterProblemList($0, words) }
         hasWarnings = !warnings.isEmpty
     }
+
+    private static func applying(_ waiting: [String], _ words: Words) -> String {
+        if waiting.count > namedSchools {
+            return words(
+                "Everything else is taken. {count} schools keep everybody until you confirm.",
+                ["count": words.number(waiting.count)])
+        }
+        return words.plural(
+            "Everything else is taken. {schools} keeps everybody until you confirm.",
+            "Everything else is taken. {schools} keep everybody until you confirm.", waiting.count,
+            ["schools": words.list(waiting)])
+    }
+
+    /// More held schools than this are only counted beside the button: each has its own box below.
+    private static let namedSchools = 3
 
     private static func about(_ report: RosterPlanReport, _ words: Words) -> String {
         let file =

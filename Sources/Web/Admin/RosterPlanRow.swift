@@ -78,14 +78,14 @@ struct RosterPlanHold {
         let key = PageAddress.encoded(school.key)
         let path = "/admin/roster-syncs/\(report.sync.id)/schools/\(key)"
         isConfirmed = hold.confirmedBy != nil
-        canConfirm = hold.confirmedBy == nil && report.sync.state == .ready
+        canConfirm = hold.confirmedBy == nil && report.takesConfirmations
         heading =
             hold.confirmedBy.map {
                 words(
                     "{name} confirmed that {people} leave {school}.",
                     ["name": $0, "people": losses, "school": school.name])
             } ?? words("Held: {school} would lose {people}", ["school": school.name, "people": losses])
-        reason = Self.reason(hold, isOver: report.sync.state == .applied, words)
+        reason = Self.reason(hold, in: report, words)
         question = words("Yes, {people} have left {school}", ["people": losses, "school": school.name])
         action = path + "/confirmation"
         leavingStudents = "\(hold.leavingStudents)"
@@ -110,9 +110,13 @@ struct RosterPlanHold {
         return losses
     }
 
-    private static func reason(_ hold: RosterPlanSchool.Hold, isOver: Bool, _ words: Words) -> String {
+    private static func reason(_ hold: RosterPlanSchool.Hold, in report: RosterPlanReport, _ words: Words) -> String {
         if hold.confirmedBy != nil { return words("They can no longer sign in after the plan is applied.") }
-        if isOver { return words("They were kept. The next roster asks again.") }
+        if report.sync.state == .applied {
+            return report.takesConfirmations
+                ? words("They were kept. If you confirm, they leave at once.")
+                : words("They were kept. The next roster asks again.")
+        }
         if hold.trackersNamed < hold.trackersNow {
             return words(
                 "More than 10% would leave at once. Most often the export was cut short: it names {named} trackers of this school, and there are {now}.",

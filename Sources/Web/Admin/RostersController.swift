@@ -13,6 +13,7 @@ struct RostersController {
         district.post("admin/roster-syncs", use: upload)
         district.get("admin/roster-syncs/{sync}", use: show)
         district.post("admin/roster-syncs/{sync}/apply", use: apply)
+        district.post("admin/roster-syncs/{sync}/discard", use: discard)
         district.get("admin/roster-syncs/{sync}/schools/{school}", use: people)
         district.post("admin/roster-syncs/{sync}/schools/{school}/confirmation", use: confirm)
     }
@@ -51,10 +52,27 @@ struct RostersController {
         let form = try await Form(request, fields: ["act", "students", "staff", "yes"])
         let id: ID<RosterSync> = try context.id("sync")
         guard form.optional("yes") == "yes" else { return .see("/admin/roster-syncs/\(id)") }
-        let school = try schoolKey(context)
-        return try await refusing(id, context) {
-            try await services.rosters.confirm(id, school: school == "all" ? nil : school, by: context.person.id)
+        let key = try schoolKey(context)
+        let school = key == "all" ? nil : key
+        guard let report = try await services.database.read({ try $0.rosterPlan(id) }),
+            let leaving = report.leaving(of: school)
+        else { throw HTTPError(.notFound) }
+        guard form.optional("students") == "\(leaving.students)", form.optional("staff") == "\(leaving.staff)" else {
+            let problem = context.visit.words(
+                "The numbers that you confirmed are not those of this plan, so nothing was done. Look at them here and confirm again."
+            )
+            return try await draw(id, problem: problem, context, status: .conflict)
         }
+        return try await refusing(id, context) {
+            try await services.rosters.confirm(id, school: school, by: context.person.id)
+        }
+    }
+
+    @Sendable private func discard(_ request: Request, context: DistrictContext) async throws -> Response {
+        _ = try await Form(request, fields: ["act"])
+        let id: ID<RosterSync> = try context.id("sync")
+        guard try await services.database.read({ try $0.rosterPlan(id) }) != nil else { throw HTTPError(.notFound) }
+        return try await refusing(id, context) { try await services.rosters.discard(id, by: context.person.id) }
     }
 
     @Sendable private func people(_ request: Request, context: DistrictContext) async throws -> Response {
@@ -87,7 +105,7 @@ struct RostersController {
                 let problem = words("This plan is no longer open, so nothing was done. Look at the newest one.")
                 return try await draw(id, problem: problem, context, status: .conflict)
             case .waiting:
-                let problem = words("Far too much would leave at once: confirm the removals first.")
+                let problem = words("Far too much would leave at once: confirm the whole plan first.")
                 return try await draw(id, problem: problem, context, status: .conflict)
             }
         }
