@@ -38,6 +38,7 @@ struct Demo: AsyncParsableCommand {
                 do { _ = try Keyring.create(folder: settings.keyring) } catch { throw Refusal("\(error)") }
             }
             let installation = try await Installation.open(settings)
+            try settings.listen.refuseIfTaken()
             let district = try await DemoDistrict.open(in: installation)
             let server = Server(installation: installation, isDemo: true, logger: Serve.logger(level: logLevel))
             let asJSON = json

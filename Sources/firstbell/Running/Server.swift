@@ -25,10 +25,12 @@ struct Server {
         try await installation.rosters.resumeUnfinished()
         let catalogs = try Catalogs.ours()
         guard let mailTemplates = MailTemplates.folder else { throw Refusal("The mail templates are missing.") }
-        let renderer = try Renderer(templateFolders: [try Assets.templates(), mailTemplates])
+        let assets = try Assets.ours()
+        let renderer = try Renderer(
+            templateFolders: [try Assets.templates(), mailTemplates], constants: assets.constants)
         let post = try await PostOffice.open(
             installation, isDemo: isDemo, catalogs: catalogs, renderer: renderer, logger: logger)
-        let services = try await services(catalogs, renderer, post)
+        let services = try await services(catalogs, assets, renderer, post)
         try? FileManager.default.removeItem(atPath: installation.folder.controlSocket)
         let control = Application(
             router: ControlController(installation: installation, logger: logger).router,
@@ -54,9 +56,12 @@ struct Server {
 
     private func check() throws {
         if let problem = installation.settings.doorProblems.first { throw Refusal(problem) }
+        try installation.settings.listen.refuseIfTaken()
     }
 
-    private func services(_ catalogs: Catalogs, _ renderer: Renderer, _ post: PostOffice) async throws -> Services {
+    private func services(
+        _ catalogs: Catalogs, _ assets: Assets, _ renderer: Renderer, _ post: PostOffice
+    ) async throws -> Services {
         let settings = installation.settings
         let district: (name: String, language: String) = try await installation.database.read { connection in
             let row = try connection.rows("SELECT name, language FROM district").first
@@ -74,7 +79,7 @@ struct Server {
         do { publicURL = try PublicURL(settings.publicURL) } catch { throw Refusal(error.description) }
         return Services(
             database: installation.database, clock: installation.clock, keyring: installation.keyring,
-            hasher: PasswordHasher(), renderer: renderer, catalogs: catalogs, assets: try Assets.ours(),
+            hasher: PasswordHasher(), renderer: renderer, catalogs: catalogs, assets: assets,
             settings: SiteSettings(
                 publicURL: publicURL, zone: settings.timeZone, district: district.name, language: district.language,
                 isDemo: isDemo, trustedProxies: networks, metricsToken: try settings.metricsToken()),
