@@ -100,5 +100,13 @@ let package = Package(
                 "Storage", "Web", "Core", "Rendering", "Mail", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
             ], swiftSettings: settings),
+        .testTarget(
+            name: "ProgramTests",
+            dependencies: [
+                "Storage", "StorageSQLite", "Core", "RosterSources",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ], swiftSettings: settings),
     ]
 )

@@ -59,7 +59,10 @@ struct MailCheck {
 
     /// What the owner of the domain says in DNS, so that others can tell our mail from forgeries (RFC 7208, 6376, 7489).
     static func advice(for settings: Settings) -> [Finding] {
-        guard let domain = MailAddress(settings.mailFrom)?.domain else { return [] }
+        // A number or a name of this machine alone has no DNS.
+        guard let domain = MailAddress(settings.mailFrom)?.domain, domain.contains("."),
+            !domain.utf8.allSatisfy({ $0 == 46 || (48...57).contains($0) })
+        else { return [] }
         return [
             Finding(
                 "DNS", .note,

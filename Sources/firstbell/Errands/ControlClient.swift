@@ -25,15 +25,23 @@ struct ControlClient: Sendable {
         guard answer.status == .ok else {
             throw Refusal("The running server does not know how to do this; is it older?")
         }
+        do { try await read(answer.body, report) } catch let refusal as Refusal { throw refusal } catch {
+            throw Self.midway
+        }
+    }
+
+    private static var midway: Refusal { Refusal("The running server stopped midway. Ask it again.") }
+
+    private func read(_ body: HTTPClientResponse.Body, _ report: @Sendable (ErrandReport) -> Void) async throws {
         var rest: [UInt8] = []
-        for try await part in answer.body {
+        for try await part in body {
             rest += part.readableBytesView
             while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
                 try take(rest[..<end], report)
                 rest.removeSubrange(...end)
             }
         }
-        guard rest.isEmpty else { throw Refusal("The running server stopped midway. Ask it again.") }
+        guard rest.isEmpty else { throw Self.midway }
     }
 
     private func take(_ line: ArraySlice<UInt8>, _ report: @Sendable (ErrandReport) -> Void) throws {

@@ -1,0 +1,127 @@
+import Foundation
+import Glibc
+import Testing
+
+@Suite(.timeLimit(.minutes(3))) struct TheDoctor {
+    @Test func `finds nothing wrong with a machine that is set up`() async throws {
+        try await Machine.open { machine in
+            try await machine.succeed("roster", "import", try machine.roster(students: 60, staff: 12))
+            let well = try await machine.run("doctor")
+            #expect(well.code == 0, "\(well.output)")
+            #expect(well.output.contains("Nothing is wrong."))
+            let server = try await machine.serve()
+            let beside = try await machine.run("doctor", "--json")
+            #expect(beside.code == 0, "\(beside.output)")
+            let said = try beside.objects()
+            #expect(said.contains { $0["setting"] == "FIRSTBELL_DATA" && $0["value"] == machine.data })
+            #expect(said.contains { $0["check"] == "server" && $0["grade"] == "good" })
+            #expect(said.contains { $0["check"] == "schema" && $0["grade"] == "good" })
+            #expect(!said.contains { $0["grade"] == "wrong" })
+            server.signal(SIGTERM)
+            #expect(try await server.ended().code == 0)
+        }
+    }
+
+    @Test func `changes nothing on a machine where nothing is yet, and says what comes first`() async throws {
+        try await Machine.open(withKey: false) { machine in
+            let ended = try await machine.run("doctor")
+            #expect(ended.code == 1)
+            #expect(ended.output.contains("firstbell keys create"))
+            #expect(!FileManager.default.fileExists(atPath: machine.data))
+            #expect(!FileManager.default.fileExists(atPath: machine.keyring))
+        }
+    }
+
+    @Test func `finds what is wrong and never shows a secret`() async throws {
+        try await Machine.open { machine in
+            let secret = "\(machine.folder)/mail-password"
+            try Data("hunter-two-too".utf8).write(to: URL(filePath: secret))
+            chmod(secret, 0o644)
+            let settings = [
+                "FIRSTBELL_KEYRING": "\(machine.data)/keys", "FIRSTBELL_PUBLIC_URL": "http://bell.example",
+                "FIRSTBELL_MAIL_FROM": "nobody", "FIRSTBELL_SMTP_URL": "smtp://bell:pass-word@127.0.0.1:1",
+                "FIRSTBELL_SMTP_PASSWORD_FILE": secret, "FIRSTBELL_LOG_LEVLE": "debug",
+            ]
+            try await machine.succeed("staff", "add", "--username", "ruth", "--given", "Ruth")
+            try FileManager.default.moveItem(atPath: machine.keyring, toPath: "\(machine.data)/keys")
+            chmod(machine.data, 0o755)
+            let ended = try await machine.run("doctor", "--json", settings: settings)
+            #expect(ended.code == 1)
+            #expect(!ended.output.contains("hunter") && !ended.output.contains("pass-word"))
+            let said = try ended.objects()
+            for about in ["data folder", "keyring", "address", "sender", "secrets", "mail"] {
+                #expect(said.contains { $0["check"] == about && $0["grade"] == "wrong" }, "\(about)")
+            }
+            #expect(said.contains { $0["says"]?.contains("FIRSTBELL_LOG_LEVLE") == true })
+            #expect(said.contains { $0["setting"] == "FIRSTBELL_SMTP_PASSWORD_FILE" && $0["value"] == "set" })
+        }
+    }
+
+    @Test func `misses the key that mails and cards were made with`() async throws {
+        try await Machine.open { machine in
+            try await machine.succeed("staff", "add", "--username", "ruth", "--given", "Ruth")
+            try await machine.succeed("keys", "add")
+            try FileManager.default.removeItem(atPath: "\(machine.keyring)/k1.key")
+            let ended = try await machine.run("doctor")
+            #expect(ended.code == 1)
+            #expect(ended.output.contains("were made with k1, which is not in the keyring"))
+        }
+    }
+
+    @Test func `sees that the database is damaged`() async throws {
+        try await Machine.open { machine in
+            try await machine.succeed("staff", "add", "--username", "ruth", "--given", "Ruth")
+            let file = try FileHandle(forWritingTo: URL(filePath: "\(machine.data)/firstbell.sqlite"))
+            try file.seek(toOffset: 4096)
+            try file.write(contentsOf: Data(repeating: 0xff, count: 16_384))
+            try file.close()
+            let ended = try await machine.run("doctor")
+            #expect(ended.code == 1)
+            #expect(ended.output.contains("wrong  database"))
+        }
+    }
+}
+
+@Suite(.timeLimit(.minutes(3))) struct ATestMail {
+    @Test func `goes to the mail server, whose answer is told`() async throws {
+        try await Machine.open { machine in
+            let sink = try MailSink()
+            let mail = ["FIRSTBELL_MAIL_FROM": "bell@school.example"].merging(sink.settings) { $1 }
+            let ended = try await machine.succeed("mail", "test", "--json", "ruth@school.example", settings: mail)
+            #expect(try ended.objects().first?["reply"] == "250 2.0.0 taken")
+            #expect(sink.taken.count == 1)
+            let well = try await machine.run("doctor", settings: mail)
+            #expect(well.code == 0, "\(well.output)")
+            #expect(sink.taken.count == 1)
+        }
+    }
+
+    @Test func `goes into the outbox folder where nothing else is set`() async throws {
+        try await Machine.open { machine in
+            let mail = ["FIRSTBELL_MAIL_FROM": "bell@school.example"]
+            try await machine.succeed("mail", "test", "ruth@school.example", settings: mail)
+            let names = try FileManager.default.contentsOfDirectory(atPath: "\(machine.data)/outbox")
+            #expect(names.count == 1 && names.allSatisfy { $0.hasSuffix(".eml") })
+        }
+    }
+
+    @Test func `is refused with the reason`() async throws {
+        try await Machine.open { machine in
+            let noAddress = try await machine.run("mail", "test", "ruth")
+            #expect(noAddress.code == 1)
+            #expect(noAddress.errors.contains("ruth is no email address"))
+            let port = try FreePort.find()
+            let closed = try await machine.run(
+                "mail", "test", "ruth@school.example",
+                settings: [
+                    "FIRSTBELL_SMTP_URL": "smtp://127.0.0.1:\(port)?tls=none",
+                    "FIRSTBELL_MAIL_FROM": "bell@school.example",
+                ])
+            #expect(closed.code == 1)
+            #expect(closed.errors.hasPrefix("firstbell: "))
+            let none = try await machine.run(
+                "mail", "test", "ruth@school.example", settings: ["FIRSTBELL_PUBLIC_URL": "https://bell.example"])
+            #expect(none.errors.contains("FIRSTBELL_SMTP_URL"))
+        }
+    }
+}
