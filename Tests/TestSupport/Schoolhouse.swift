@@ -1,0 +1,120 @@
+package import Core
+import Foundation
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import Rendering
+package import Storage
+package import StorageSQLite
+import Synchronization
+package import Web
+
+/// The cast: a small school on a real database, behind the real site. Ids are fixed, the clock stands.
+///
+/// Ms. Ada teaches 4B with Ben, Cleo, Dina (no address) and the twins Eve and Finn, who share an address; Ms. Gray helps
+/// her. Mr. Dov teaches Hal elsewhere and must see nothing of 4B. Ruth is the administrator. Ian waits to be activated.
+package struct Schoolhouse: Sendable {
+    package let database: SQLiteDatabase
+    package let clock: FixedClock
+    package let keyring: Keyring
+    package let services: Services
+    package let log: CapturedLog
+    /// How often the postman was woken.
+    package let nudges: Nudges
+    let client: any TestClientProtocol
+
+    /// Opens a school on the Tuesday before lunch, runs `body` in it and clears it away.
+    package static func open(
+        publicURL: String = "http://localhost", trustedProxies: [Network] = [],
+        _ body: @Sendable (Schoolhouse) async throws -> Void
+    ) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "school-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let database = try SQLiteDatabase(path: folder.appending(path: "school.sqlite").path, durability: .none)
+        let clock = FixedClock(Self.tuesday)
+        try await database.migrate(Schema.migrations(), now: clock.now.milliseconds)
+        let hash = try await Cast.hash()
+        try await database.write { try $0.enterCast(hash: hash) }
+        let log = CapturedLog()
+        let nudges = Nudges()
+        let keyring = try Keyring(keys: [Array(1...32)])
+        let services = try Self.services(
+            database, clock, keyring, log, nudges, folder: folder.path, publicURL: publicURL, proxies: trustedProxies)
+        let site = Application(router: Site.router(services: services), logger: log.logger)
+        try await site.test(.router) { client in
+            try await body(
+                Schoolhouse(
+                    database: database, clock: clock, keyring: keyring, services: services, log: log, nudges: nudges,
+                    client: client))
+        }
+        try database.close()
+    }
+
+    /// 2026-09-01 10:00 UTC.
+    package static let tuesday = Timestamp(milliseconds: 1_788_256_800_000)
+
+    /// Somebody at a browser of their own, not signed in.
+    package func visitor() -> Visitor { Visitor(client: client, isSecure: services.settings.publicURL.isSecure) }
+
+    /// Somebody who has come in through the door.
+    package func visitor(signedInAs member: Member) async throws -> Visitor {
+        let visitor = visitor()
+        let answer = try await visitor.signIn(member.username, Cast.password)
+        guard answer.status == 303, answer.location != "/choose-password" else {
+            throw Trouble("\(member) got \(answer.status)")
+        }
+        return visitor
+    }
+
+    package func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result { try await database.read(body) }
+
+    @discardableResult package func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result { try await database.write(body) }
+
+    /// A number that a statement counts as `value`.
+    package func count(_ sql: SQL) async throws -> Int { try await read { try $0.value(sql) ?? 0 } }
+
+    private static func services(
+        _ database: SQLiteDatabase, _ clock: FixedClock, _ keyring: Keyring, _ log: CapturedLog, _ nudges: Nudges,
+        folder: String, publicURL: String, proxies: [Network]
+    ) throws -> Services {
+        let catalogs = try Catalogs.ours()
+        let store = RosterStagingStore(
+            open: { id in
+                let staging = try SQLiteDatabase(path: "\(folder)/\(id).sqlite", durability: .none, readers: 2)
+                try await staging.migrate(Schema.staging(), now: 0)
+                return staging
+            }, remove: { _ in })
+        return Services(
+            database: database, clock: clock.clock, keyring: keyring, hasher: Cast.hasher,
+            renderer: try Renderer(templateFolders: [try Assets.templates()]), catalogs: catalogs,
+            assets: try Assets.ours(),
+            settings: SiteSettings(
+                publicURL: try PublicURL(publicURL), zone: .gmt, district: "Juniper Valley", trustedProxies: proxies,
+                metricsToken: Redacted("a-token-for-metrics")),
+            logger: log.logger,
+            rosters: RosterSyncs(
+                main: database, store: store, reader: { _, _, _ in throw RosterRefused(reason: "Not a roster.") },
+                clock: clock.clock, timeZone: .gmt),
+            uploads: folder,
+            mailroom: Mailroom(server: .folder, condition: { .init(isRunning: true, complaint: nil) }),
+            nudgePostman: { nudges.add() })
+    }
+}
+
+/// What went wrong in a test's own preparations.
+package struct Trouble: Error, CustomStringConvertible {
+    package let description: String
+    package init(_ description: String) { self.description = description }
+}
+
+/// Counts how often something was woken.
+package final class Nudges: Sendable {
+    private let number = Mutex(0)
+    package var count: Int { number.withLock { $0 } }
+    func add() { number.withLock { $0 += 1 } }
+}
