@@ -86,15 +86,22 @@ extension Connection {
 
     /// Queues a mail of one's own mailing once more when nobody knows whether it arrived, or when it was refused.
     ///
-    /// It keeps its link and its Message-ID, so that a second copy does no harm. False when there is no such mail.
+    /// It keeps its link and its Message-ID, so that a second copy does no harm. False when there is no such mail, or when
+    /// it is for somebody whom the maker does not teach, and for staff not administer, any more.
     package func sendAgain(
-        _ mail: ID<OutgoingMail>, of mailing: ID<Mailing>, by maker: ID<Account>, entry: ID<AuditEntry>,
+        _ mail: ID<OutgoingMail>, of mailing: ID<Mailing>, by maker: Teacher, entry: ID<AuditEntry>,
         at now: Timestamp
     ) throws -> Bool {
+        let mine = SQL.students(of: SQL.trackersTaught(by: maker), on: maker.day)
+        let administers: SQL = """
+            EXISTS (SELECT 1 FROM administrator r WHERE r.account_id = \(maker.id) AND (r.scope = 'district'
+              OR \(Administrator(id: maker.id, hasDistrict: false).sees)))
+            """
         let found = try rows(
             """
-            SELECT m.account_id, m.state FROM mail m JOIN mailing g ON g.id = m.mailing_id
-            WHERE m.id = \(mail) AND m.mailing_id = \(mailing) AND g.made_by = \(maker)
+            SELECT m.account_id FROM mail m JOIN mailing g ON g.id = m.mailing_id JOIN account a ON a.id = m.account_id
+            WHERE m.id = \(mail) AND m.mailing_id = \(mailing) AND g.made_by = \(maker.id)
+              AND (a.kind = 'student' AND a.id IN (\(mine)) OR a.kind = 'staff' AND \(administers))
             """)
         guard let row = found.first else { return false }
         let account: ID<Account> = try row["account_id"]
@@ -106,7 +113,7 @@ extension Connection {
             """)
         // Pressed twice: the first press has queued it, and that is what was asked for.
         guard again == 1 else { return true }
-        try record(.mailSentAgain, by: maker, subject: account, detail: "mail \(mail)", id: entry, at: now)
+        try record(.mailSentAgain, by: maker.id, subject: account, detail: "mail \(mail)", id: entry, at: now)
         try execute(
             "UPDATE account SET mail_state = 'queued', mail_at = \(now), mail_reason = NULL WHERE id = \(account)")
         return true

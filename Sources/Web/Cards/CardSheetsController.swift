@@ -44,8 +44,10 @@ struct CardSheetsController {
 
     @Sendable private func makeOne(_ request: Request, context: TeacherContext) async throws -> Response {
         let form = try await Form(request, fields: ["act", "return"])
+        let student: ID<Account> = try context.id("student")
         let new = NewCardSheet(
-            act: try form.id("act"), scope: .student(try context.id("student")), key: services.keyring.current,
+            act: try form.id("act", as: Act.self).about(student), scope: .student(student),
+            key: services.keyring.current,
             mint: IDMint(at: context.now), now: context.now)
         guard let sheet = try await make(new, context) else { throw HTTPError(.notFound) }
         return .see("/card-sheets/\(sheet)")

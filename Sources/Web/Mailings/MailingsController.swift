@@ -58,13 +58,17 @@ struct MailingsController {
         let (teacher, now, id) = (context.teacher, context.now, try context.id("student", as: Account.self))
         let again = form.isTicked("again")
         let new = NewMailing(
-            act: try form.id("act"), choice: MailingChoice(allTrackers: false), message: "", sender: context.person,
-            mint: IDMint(at: now), now: now)
+            act: try form.id("act", as: Act.self).about(id), choice: MailingChoice(allTrackers: false), message: "",
+            sender: context.person, mint: IDMint(at: now), now: now)
         let result: RowMail = try await services.database.write { connection in
             if try connection.mailing(act: new.act, by: teacher.id) != nil { return .done }
             guard let line = try connection.student(id, visibleTo: teacher, at: now) else { return .notFound }
             if !again, line.hasRecentMail(at: now) { return .askFirst(line) }
-            return try connection.send(new, toOnly: id, again: again, by: teacher) == nil ? .notFound : .done
+            guard let mailing = try connection.send(new, toOnly: id, again: again, by: teacher) else {
+                return .notFound
+            }
+            let isQueued = try connection.exists("SELECT id FROM mail WHERE mailing_id = \(mailing)")
+            return isQueued ? .done : .skipped
         }
         switch result {
         case .notFound: throw HTTPError(.notFound)
@@ -72,6 +76,7 @@ struct MailingsController {
             let page = MailingConfirmPage(
                 student: line, act: .new(at: now), cardAct: .new(at: now), visit: context.visit)
             return try services.answer(page, context.visit)
+        case .skipped: return .see(StudentFilter().address)
         case .done:
             services.nudgePostman()
             return .see(StudentsNotice.address(form.optional("return"), done: "mailed", to: id))
@@ -91,7 +96,7 @@ struct MailingsController {
 
     @Sendable private func sendAgain(_ request: Request, context: TeacherContext) async throws -> Response {
         _ = try await Form(request, fields: ["act", "return"])
-        let (maker, now) = (context.teacher.id, context.now)
+        let (maker, now) = (context.teacher, context.now)
         let mailing: ID<Mailing> = try context.id("mailing")
         let mail: ID<OutgoingMail> = try context.id("mail")
         let entry = ID<AuditEntry>.new(at: now)
@@ -129,6 +134,8 @@ struct MailingsController {
 /// What came of pressing a row's Send Student Activation Email.
 private enum RowMail: Sendable {
     case done, notFound
+    /// The list was out of date: a mail could do no good any more. The list of now says why.
+    case skipped
     /// A mail is on its way, was maybe sent, or left a short while ago: one more only after a question.
     case askFirst(StudentLine)
 }

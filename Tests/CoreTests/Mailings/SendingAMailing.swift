@@ -134,7 +134,7 @@ import Testing
             let mail: ID<OutgoingMail>? = try await room.read { try $0.value("SELECT id AS value FROM mail") }
             let again = try await room.write {
                 try $0.sendAgain(
-                    try #require(mail), of: id, by: room.dov.id, entry: .new(at: room.now), at: room.now)
+                    try #require(mail), of: id, by: room.dov, entry: .new(at: room.now), at: room.now)
             }
             #expect(!again)
         }
@@ -153,7 +153,7 @@ import Testing
             }
             for _ in 0..<2 {
                 let done = try await room.write {
-                    try $0.sendAgain(mail, of: id, by: room.ada.id, entry: .new(at: room.now), at: room.now)
+                    try $0.sendAgain(mail, of: id, by: room.ada, entry: .new(at: room.now), at: room.now)
                 }
                 #expect(done)
             }
@@ -163,6 +163,24 @@ import Testing
             #expect(audits == 1)
             let report = try await room.read { try $0.mailingReport(id, by: room.ada, at: room.now) }
             #expect(report?.mails.map(\.state) == [.queued])
+        }
+    }
+
+    @Test func `sends nothing again to a student whom the sender does not teach any more`() async throws {
+        try await Staffroom.open { room in
+            try await room.student("Ben", "A", address: "ben@s.example", in: [room.class4B])
+            let new = new(room)
+            let id = try #require(try await room.write { try $0.send(new, by: room.ada) })
+            let mail: ID<OutgoingMail> = try #require(
+                try await room.read { try $0.value("SELECT id AS value FROM mail") })
+            let again = try await room.write { connection in
+                try connection.execute("UPDATE mail SET state = 'unknown'")
+                try connection.execute("DELETE FROM enrollment WHERE account_id = \(room.ada.id)")
+                return try connection.sendAgain(mail, of: id, by: room.ada, entry: .new(at: room.now), at: room.now)
+            }
+            #expect(!again)
+            let state: String? = try await room.read { try $0.value("SELECT state AS value FROM mail") }
+            #expect(state == "unknown")
         }
     }
 }
