@@ -103,7 +103,8 @@ struct Multipart {
         }
         // A delimiter may have begun at the end of what is here.
         let safe = rest.count - delimiter.count
-        guard safe > 0 else { return false }
+        // The line end at a part's start is taken off as a whole.
+        guard safe > (isAtStart ? 1 : 0) else { return false }
         if state == .body { try put(rest[..<safe]) }
         rest.removeSubrange(..<safe)
         return false
