@@ -53,7 +53,7 @@ struct Machine: Sendable {
     /// Starts the server and waits until it is ready.
     func serve(settings: [String: String] = [:]) async throws -> Program {
         let server = try start(["serve"], settings)
-        try await eventually("the server is ready") {
+        try await eventually("the server is ready", within: .seconds(120)) {
             guard server.isRunning else { throw Trouble("the server ended: \(try await server.ended().errors)") }
             return await isReady()
         }

@@ -12,9 +12,9 @@ final class Program: Sendable {
     static let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: ".build/debug/firstbell")
 
-    init(_ arguments: [String], environment: [String: String], folder: String) throws {
-        guard FileManager.default.isExecutableFile(atPath: Self.path.path) else {
-            throw Trouble("\(Self.path.path) is missing: run bin/build")
+    init(_ arguments: [String], environment: [String: String], folder: String, path: URL = Program.path) throws {
+        guard FileManager.default.isExecutableFile(atPath: path.path) else {
+            throw Trouble("\(path.path) is missing: run bin/build")
         }
         let name = UUID().uuidString
         // Files rather than pipes: nobody has to read along, and nothing is lost when it is killed.
@@ -22,7 +22,7 @@ final class Program: Sendable {
         errors = URL(filePath: "\(folder)/\(name).err")
         for file in [output, errors] { try Data().write(to: file) }
         process = Process()
-        process.executableURL = Self.path
+        process.executableURL = path
         process.arguments = arguments
         process.environment = environment
         process.currentDirectoryURL = URL(filePath: folder)

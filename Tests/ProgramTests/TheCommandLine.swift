@@ -96,6 +96,20 @@ import Testing
         }
     }
 
+    @Test func `refuses to work without the resources beside it, and the doctor names them`() async throws {
+        try await Machine.open(withKey: false) { machine in
+            let alone = URL(filePath: "\(machine.folder)/firstbell")
+            try FileManager.default.copyItem(at: Program.path.resolvingSymlinksInPath(), to: alone)
+            for command in ["serve", "doctor"] {
+                let ended = try await Program(
+                    [command], environment: ["FIRSTBELL_DATA": machine.data], folder: machine.folder, path: alone
+                ).ended()
+                #expect(ended.code == 1)
+                #expect((ended.output + ended.errors).contains("firstbell_Core.resources is missing"))
+            }
+        }
+    }
+
     @Test func `refuses to work without keys`() async throws {
         try await Machine.open(withKey: false) { machine in
             let refused = try await machine.run("serve")

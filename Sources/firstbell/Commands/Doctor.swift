@@ -28,7 +28,7 @@ struct Doctor: AsyncParsableCommand {
         let width = report.listing.lines.map(\.name.count).max() ?? 0
         for line in report.listing.lines {
             let name = line.name.padding(toLength: width, withPad: " ", startingAt: 0)
-            print("  \(name)  \(line.value)\(line.isGiven || line.value == "not set" ? "" : "  (by itself)")")
+            print("  \(name)  \(line.value)\(line.isGiven || line.value == "not set" ? "" : "  (default)")")
         }
         print("\nChecks")
         for finding in report.findings {

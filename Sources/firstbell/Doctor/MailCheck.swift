@@ -13,7 +13,7 @@ struct MailCheck {
         }
         if settings.mailStaysHere {
             findings.append(
-                Finding("mail", .note, "Mail leaves nobody's machine: it goes into the outbox folder, as .eml files."))
+                Finding("mail", .note, "No mail leaves this machine: it goes into the outbox folder, as .eml files."))
             return findings
         }
         findings.append(await server())

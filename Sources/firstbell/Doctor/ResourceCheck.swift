@@ -14,16 +14,8 @@ struct ResourceCheck {
     }
 
     func run() -> Result {
-        let missing = Self.bundles.filter { !FileManager.default.fileExists(atPath: Self.path($0)) }
-        // A target's own bundle ends the process where its folder is missing, so nothing is asked of it then.
-        guard missing.isEmpty else {
-            return Result(
-                findings: missing.map { name in
-                    Finding(
-                        "resources", .wrong,
-                        "\(Self.path(name)) is missing. Copy all .resources folders of the build beside the program.")
-                })
-        }
+        let missing = Self.missing
+        guard missing.isEmpty else { return Result(findings: missing.map { Finding("resources", .wrong, $0) }) }
         var result = Result(steps: try? Schema.migrations().count)
         result.add("migrations") { "\(try Schema.migrations().count) steps of the schema" }
         result.add("word lists") {
@@ -33,14 +25,18 @@ struct ResourceCheck {
         result.add("catalogs") { "the languages \(try Catalogs.ours().languages.joined(separator: ", "))" }
         result.add("templates") {
             guard let mail = MailTemplates.folder else { throw Refusal("the mail templates are missing") }
-            _ = try Renderer(templateFolders: [try Assets.templates(), mail])
-            _ = try Assets.ours()
+            _ = try Renderer(templateFolders: [try Assets.templates(), mail], constants: try Assets.ours().constants)
             return "templates and assets of all pages and mails"
         }
         return result
     }
 
-    private static let bundles = ["Core", "Rendering", "Mail", "Web"]
+    /// A sentence for each folder of resources that is not beside the program. To be asked before anything is read from
+    /// them: a target whose folder is missing ends the process.
+    static var missing: [String] {
+        ["Core", "Rendering", "Mail", "Web"].map(path).filter { !FileManager.default.fileExists(atPath: $0) }
+            .map { "\($0) is missing. Copy all .resources folders of the build beside the program." }
+    }
 
     private static func path(_ target: String) -> String {
         Bundle.main.bundleURL.appending(path: "firstbell_\(target).resources").path

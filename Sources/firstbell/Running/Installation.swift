@@ -15,6 +15,7 @@ struct Installation: Sendable {
 
     /// Opens the folder that the settings name. Throws `DataFolder.Owned` while another process has it.
     static func open(_ settings: Settings, clock: Clock = .system) async throws -> Installation {
+        if let missing = ResourceCheck.missing.first { throw Refusal(missing) }
         let folder = try DataFolder(settings.data)
         let keyring: Keyring
         do { keyring = try Keyring.open(folder: settings.keyring) } catch .noFolder(let path) {

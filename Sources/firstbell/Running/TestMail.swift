@@ -17,6 +17,7 @@ struct TestMail {
                 "FIRSTBELL_MAIL_FROM is \(settings.mailFrom), which is no address. Write bell@school.example.")
         }
         if settings.mailStaysHere {
+            try DataFolder.make(URL(fileURLWithPath: settings.data).standardizedFileURL.path)
             let folder = URL(fileURLWithPath: "\(settings.data)/outbox").standardizedFileURL.path
             transport = OutboxFolder(path: folder, clock: .system)
             way = "the folder \(folder)"
