@@ -21,6 +21,8 @@ struct PlannedSchool: Sendable {
             || isGone && studentsNow + staffNow > 0
     }
 
+    var hasPeopleLeaving: Bool { students.leaving + staff.leaving > 0 }
+
     var hasChanges: Bool { isNew || isGone || hasRemovals || students.total + staff.total > 0 }
 
     static func isOver(_ leaving: Int, of now: Int) -> Bool { leaving > 5 && leaving * 10 > now }
@@ -32,9 +34,13 @@ struct RosterHolds: Sendable {
     /// Nothing at all is applied until a person confirms: a kind fell to nothing, or most schools are held.
     private(set) var isWaiting = false
 
-    init(_ found: [PlannedSchool], hasFallenToNothing: Bool) {
+    /// `missesSomebody`: a person's row was refused and nobody knows whose, so that each who leaves may be that person.
+    init(_ found: [PlannedSchool], hasFallenToNothing: Bool, missesSomebody: Bool) {
         schools = found
-        for index in schools.indices { schools[index].isHeld = schools[index].isOverTheLimit }
+        for index in schools.indices {
+            schools[index].isHeld =
+                schools[index].isOverTheLimit || missesSomebody && schools[index].hasPeopleLeaving
+        }
         let held = schools.count(where: \.isHeld)
         let known = schools.count { $0.studentsNow + $0.staffNow > 0 }
         isWaiting = hasFallenToNothing || held > 1 && held * 2 > known
@@ -46,8 +52,11 @@ struct RosterHolds: Sendable {
 extension RosterPlanner {
     /// Counts what the plan does to each school, and finds what has to wait.
     func holds() async throws -> RosterHolds {
-        let (planned, named) = try await staging.read { connection in
-            (try connection.plannedSchools(), try connection.kindsInRoster())
+        let (planned, named, missesSomebody) = try await staging.read { connection in
+            (
+                try connection.plannedSchools(), try connection.kindsInRoster(),
+                try connection.exists("SELECT 1 AS value FROM refused WHERE kind = 'person' AND source_id = ''")
+            )
         }
         let (schools, known) = try await main.read { [source] connection in
             (
@@ -56,7 +65,8 @@ extension RosterPlanner {
             )
         }
         let fell = zip(named, known).contains { !$0 && $1 }
-        return RosterHolds(schools.values.sorted { $0.key < $1.key }, hasFallenToNothing: fell)
+        return RosterHolds(
+            schools.values.sorted { $0.key < $1.key }, hasFallenToNothing: fell, missesSomebody: missesSomebody)
     }
 }
 

@@ -57,6 +57,7 @@ private struct StagedRows {
         switch subject {
         case .school(let id): refused.append("('school', \(id), '')")
         case .person(let id): refused.append("('person', \(id), '')")
+        case .somebody: refused.append("('person', '', '')")
         case .tracker(let id): refused.append("('tracker', \(id), '')")
         case .place(let person, let tracker): refused.append("('place', \(person), \(tracker))")
         case .term: break

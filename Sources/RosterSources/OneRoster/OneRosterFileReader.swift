@@ -116,10 +116,12 @@ struct OneRosterFileReader {
 }
 
 extension RosterSubject {
-    /// Nil where an id is missing.
+    /// Nil where an id is missing; a person whose id is missing or damaged is somebody.
     fileprivate var readable: RosterSubject? {
         switch self {
-        case .school(let id), .term(let id), .person(let id), .tracker(let id): id.isEmpty ? nil : self
+        case .person(let id): RosterID.isUsable(id) ? self : .somebody
+        case .somebody: self
+        case .school(let id), .term(let id), .tracker(let id): id.isEmpty ? nil : self
         case .place(let person, let tracker): person.isEmpty || tracker.isEmpty ? nil : self
         }
     }

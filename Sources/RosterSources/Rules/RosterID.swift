@@ -19,6 +19,14 @@ enum RosterID {
         return text
     }
 
+    /// True for what `checked` takes.
+    static func isUsable(_ text: String) -> Bool {
+        do {
+            _ = try checked(text)
+            return true
+        } catch { return false }
+    }
+
     /// The ids of a list. Blanks and brackets around them mean nothing.
     static func list(_ text: String) throws(RowRefused) -> [String] {
         guard text.utf8.contains(UInt8(ascii: ",")) || text.hasPrefix("[") else {

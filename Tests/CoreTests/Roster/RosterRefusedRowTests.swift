@@ -77,6 +77,28 @@ import Testing
         #expect(try await house.suspended("s-ben") == "roster")
     }
 
+    @Test func `while nobody knows whose row was refused, leaving waits for a person`() async throws {
+        let house = try await RosterHouse()
+        try await house.take(.cast)
+        var roster = Roster.cast
+        roster.remove("s-ben")
+        roster.student("s-new", "Nia", "Ode")
+        let records = roster
+        let plan = try await house.syncs { _, intake, _ in
+            for record in records.records {
+                try intake.receive(record, at: RosterPlace(file: records.file(of: record), line: 2))
+            }
+            try intake.report(
+                RosterProblem(place: RosterPlace(file: "users.csv", line: 9), reason: "X", subject: .somebody))
+        }.read(file: house.folder, fileName: "roster.zip", by: nil)
+        try await house.syncs().apply(plan, by: nil)
+        #expect(try await house.suspended("s-ben") == nil)
+        #expect(try await house.username("s-new") != nil)
+        try await house.syncs().confirm(plan, school: "oak", by: try await house.administrator())
+        try await house.waitUntilApplied(plan)
+        #expect(try await house.suspended("s-ben") == "roster")
+    }
+
     @Test func `a person who has lost every role row is listed and not suspended`() async throws {
         let house = try await RosterHouse()
         var roster = Roster.cast
