@@ -37,7 +37,11 @@ package struct PasswordChange: Sendable {
         let hash: String
         do {
             guard try await hasher.verify(old, against: claim.1) else { return .wrongOld }
-            if old == new { return .isOld }
+            if old == new {
+                // The old password was right: that is no guess.
+                try await database.write { try $0.releaseTry(throttle, at: now) }
+                return .isOld
+            }
             hash = try await hasher.hash(new)
         } catch is PasswordHasher.Busy {
             try await database.write { try $0.releaseTry(throttle, at: now) }

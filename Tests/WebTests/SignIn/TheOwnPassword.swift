@@ -40,6 +40,18 @@ import Testing
         }
     }
 
+    @Test func `may be typed as the new one again and again, which is no guessing`() async throws {
+        try await Schoolhouse.open { school in
+            let visitor = try await school.visitor(signedInAs: Cast.cleo)
+            for _ in 0..<7 {
+                let same = try await visitor.post(
+                    "/account/password", ["old": Cast.password, "password": Cast.password])
+                #expect(same.status == 422)
+            }
+            #expect(try await school.visitor().signIn("cleo.bell", Cast.password).status == 303)
+        }
+    }
+
     @Test func `is never sent back`() async throws {
         try await Schoolhouse.open { school in
             let secret = "hunter two hunter two"
