@@ -16,12 +16,14 @@ import Web
 
     @Test func `is decided by each route's audience and nothing else`() async throws {
         try await Schoolhouse.open { school in
-            let routes = Site.routes(services: school.services)
+            // The front door itself sends everybody on: `leads from the front door to one's own page` has it.
+            let routes = Site.routes(services: school.services).filter { $0.path != "/" }
             #expect(routes.count > 30)
             for (member, roles) in Self.callers {
                 for route in routes {
                     let visitor = try await visitor(member, school)
                     let answer = try await call(route, visitor)
+                    // The bare address sends strangers to the door as a courtesy, not as a refusal.
                     let isRefused = isRefusal(answer, of: member)
                     if roles.contains(route.role) {
                         #expect(!isRefused, "\(route) refuses \(member?.given ?? "a stranger"): \(answer.status)")
@@ -29,6 +31,19 @@ import Web
                         #expect(isRefused, "\(route) answers \(member?.given ?? "a stranger"): \(answer.status)")
                     }
                 }
+            }
+        }
+    }
+
+    @Test func `leads from the front door to one's own page`() async throws {
+        try await Schoolhouse.open { school in
+            let homes: [(Member?, String)] = [
+                (nil, "/sign-in"), (Cast.cleo, "/home"), (Cast.ada, "/trackers"),
+            ]
+            for (member, home) in homes {
+                let answer = try await visitor(member, school).get("/")
+                #expect(answer.status == 303)
+                #expect(answer.location == home)
             }
         }
     }
