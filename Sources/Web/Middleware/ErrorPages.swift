@@ -27,7 +27,8 @@ struct ErrorPages: RouterMiddleware {
         case let error as BadForm: return try page(bad: error, context)
         case is PasswordHasher.Busy: return try page(.busy, context, retryAfter: 10)
         case StorageError.unavailable(let reason):
-            services.logger.error("database unavailable", metadata: ["request": "\(context.id)", "reason": "\(reason)"])
+            services.logger.error(
+                "database unavailable", metadata: ["request": "\(context.id)", "reason": "\(reason)"])
             return try page(.noDatabase, context, retryAfter: 10)
         case let error as any HTTPResponseError: return try page(status: error.status, error, context)
         default: return try failed(error, context)
