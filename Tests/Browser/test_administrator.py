@@ -122,6 +122,30 @@ def test_an_export_that_was_cut_short_takes_nobody_away(admin, tmp_path):
     expect(admin.get_by_role("row", name=re.compile(OAK.name))).to_contain_text("9")
 
 
+def test_a_roster_without_most_people_waits_as_a_whole(admin, tmp_path):
+    upload(admin, write_package(tmp_path / "whole.zip", PINE, OAK, ELM))
+    if admin.get_by_role("button", name="Apply", exact=True).count():
+        apply(admin)
+    short = write_package(tmp_path / "short.zip", school(1, PINE.name, 1), school(2, OAK.name, 1))
+    main = admin.get_by_role("main")
+    upload(admin, short)
+    expect(main.get_by_role("heading", name=re.compile("^Nothing is taken yet"))).to_be_visible()
+    expect(admin.get_by_role("button", name="Apply", exact=True)).to_have_count(0)
+    admin.get_by_role("button", name="Throw this plan away").click()
+    expect(main).to_contain_text("This plan was thrown away. Nothing changed.")
+
+    upload(admin, short)
+    admin.get_by_role("checkbox", name=re.compile("^Yes, this roster is whole")).check()
+    admin.get_by_role("button", name="Confirm the whole plan").click()
+    apply(admin)
+    expect(main.get_by_role("heading", name=re.compile(f"^Held: {OAK.name}"))).to_be_visible()
+    held = main.get_by_role("region", name=re.compile(f"^Held: {OAK.name}"))
+    held.get_by_role("checkbox").check()
+    held.get_by_role("button", name="Confirm these removals").click()
+    wait_for_work(admin)
+    expect(main).to_contain_text(re.compile(f"confirmed that .* leave {OAK.name}"))
+
+
 @pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04 cut short"], ids=["empty", "text", "cut"])
 def test_a_file_that_is_no_roster_is_refused_in_a_sentence(admin, tmp_path, content):
     file = tmp_path / "roster.zip"

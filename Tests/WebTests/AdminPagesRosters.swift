@@ -95,6 +95,7 @@ struct SampleRoster {
         let schools = [SampleRoster.school(SampleRoster.hold)]
         let open = try draw(SampleRoster.report(.applied, schools: schools, isOpen: true))
         #expect(open.contains("If you confirm, they leave at once.") && open.contains("org%2F1/confirmation\""))
+        #expect(open.contains("29 leaving, 3 back. 212 students stay until you confirm."))
         #expect(!open.contains("/discard\""))
         #expect(try !draw(SampleRoster.report(.applied, schools: schools)).contains("/confirmation"))
     }
@@ -116,6 +117,12 @@ struct SampleRoster {
         for html in [same, refused] { #expect(!html.contains("/apply\"")) }
     }
 
+    @Test func `that was thrown away leaves nothing to decide`() throws {
+        let html = try draw(SampleRoster.report(.discarded, schools: [SampleRoster.school(SampleRoster.hold)]))
+        #expect(html.contains("This plan was thrown away. Nothing changed."))
+        #expect(!html.contains("Held") && !html.contains("Maple Ridge"))
+    }
+
     @Test(arguments: [RosterSyncState.reading, .applying])
     func `renews itself while work goes on, and is never at 100 percent before the end`(state: RosterSyncState) throws {
         let html = try draw(SampleRoster.report(state))
@@ -131,6 +138,7 @@ struct SampleRoster {
         let html = try draw(SampleRoster.report(.applied, schools: [SampleRoster.school(SampleRoster.hold)]))
         #expect(html.contains("by Ruth Kowalczyk."))
         #expect(html.contains("They were kept. The next roster asks again."))
+        #expect(html.contains("Students: 97 new, 132 changed, 241 leaving, 3 back."))
         #expect(!html.contains("/apply\""))
     }
 
@@ -139,10 +147,11 @@ struct SampleRoster {
         let problem = RosterProblem(place: place, reason: "Unknown {value}.", value: "<x>")
         let groups = [
             RosterProblemGroup(reason: "Unknown {value}.", isRefused: true, count: 3, first: [problem]),
+            RosterProblemGroup(reason: "No such class: {value}. Add it.", isRefused: true, count: 3, first: [problem]),
             RosterProblemGroup(reason: "Odd {value}.", isRefused: false, count: 1, first: [problem]),
         ]
         let html = try draw(SampleRoster.report(.ready, problems: groups))
-        #expect(html.contains("Unknown …."))
+        #expect(html.contains("Unknown ….") && html.contains("No such class. Add it."))
         #expect(html.contains("users.csv, line 1017"))
         #expect(html.contains("<q>&lt;x&gt;</q>"))
         #expect(html.contains("and 2 more"))

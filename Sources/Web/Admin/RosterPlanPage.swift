@@ -27,6 +27,8 @@ package struct RosterPlanPage: Page {
     let applying: String?
     let wait: RosterPlanWait?
     let canDiscard: Bool
+    let isApplied: Bool
+    let somebodyLeaves: Bool
     let held: [RosterPlanHold]
     let schools: [RosterPlanRow]
     let hasSchools: Bool
@@ -58,11 +60,15 @@ package struct RosterPlanPage: Page {
         wait = RosterPlanWait(report, words)
         canApply = sync.state == .ready && report.changesAnything && wait == nil
         canDiscard = sync.state == .ready && report.changesAnything
+        isApplied = sync.state == .applied
+        somebodyLeaves = sync.students.leaving + report.staff.leaving > 0
         isOver = sync.state == .refused || sync.state == .discarded
         let waiting = report.schools.filter { $0.hold.map { $0.confirmedBy == nil } ?? false }
         applying = canApply && !waiting.isEmpty ? Self.applying(waiting.map(\.name), words) : nil
-        held = report.schools.compactMap { RosterPlanHold($0, in: report, words) }
-        schools = report.schools.map { RosterPlanRow($0, in: report, words) }
+        // A plan that waits as a whole comes first, and of one that was thrown away nothing is left to decide.
+        let isUndecided = wait == nil && sync.state != .discarded
+        held = isUndecided ? report.schools.compactMap { RosterPlanHold($0, in: report, words) } : []
+        schools = sync.state == .discarded ? [] : report.schools.map { RosterPlanRow($0, in: report, words) }
         hasSchools = !schools.isEmpty
         refused = report.problems.filter(\.isRefused).map { RosterProblemList($0, words) }
         hasRefused = !refused.isEmpty
@@ -127,9 +133,18 @@ package struct RosterPlanPage: Page {
         guard report.changesAnything else {
             return isDone ? words("Nothing changed.") : words("Nothing would change: everybody is as the roster says.")
         }
-        let students = report.sync.students.summary(words)
-        let counts =
-            students.map { words("Students: {changes}.", ["changes": $0]) } ?? words("No student changes.")
+        let kept = isDone ? report.keptStudents : 0
+        var students = report.sync.students
+        students.leaving = max(0, students.leaving - kept)
+        var counts =
+            students.summary(words).map { words("Students: {changes}.", ["changes": $0]) }
+            ?? (isDone ? words("No student changed.") : words("No student changes."))
+        if kept > 0 {
+            counts +=
+                " "
+                + words.plural(
+                    "{count} student stays until you confirm.", "{count} students stay until you confirm.", kept)
+        }
         guard report.unchangedSchools > 0 else { return counts }
         return counts + " "
             + words.plural(

@@ -111,7 +111,10 @@ struct RosterPlanHold {
     }
 
     private static func reason(_ hold: RosterPlanSchool.Hold, in report: RosterPlanReport, _ words: Words) -> String {
-        if hold.confirmedBy != nil { return words("They can no longer sign in after the plan is applied.") }
+        if hold.confirmedBy != nil {
+            return report.sync.state == .applied
+                ? words("They can no longer sign in.") : words("They can no longer sign in after the plan is applied.")
+        }
         if report.sync.state == .applied {
             return report.takesConfirmations
                 ? words("They were kept. If you confirm, they leave at once.")

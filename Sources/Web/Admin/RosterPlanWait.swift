@@ -38,6 +38,12 @@ extension RosterPlanReport {
     /// Whether a held school's removals can be confirmed now. A plan that waits as a whole comes first.
     var takesConfirmations: Bool { sync.state == .ready && !isWaiting || sync.state == .applied && isOpen }
 
+    /// Students who would leave if their schools' removals were confirmed.
+    var keptStudents: Int {
+        guard takesConfirmations else { return 0 }
+        return schools.reduce(0) { $0 + ($1.hold.flatMap { $0.confirmedBy == nil ? $0.leavingStudents : nil } ?? 0) }
+    }
+
     /// How many a confirmation lets leave: those of a held school, or without a key those of a plan that waits as a whole.
     func leaving(of school: String?) -> (students: Int, staff: Int)? {
         guard let school else { return (sync.students.leaving, staff.leaving) }

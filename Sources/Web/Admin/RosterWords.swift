@@ -23,10 +23,10 @@ extension RosterChangeCounts {
     /// "4 new, 11 changed, 212 leaving, 1 back"; nil where nothing changes.
     func summary(_ words: Words) -> String? {
         var parts: [String] = []
-        if new > 0 { parts.append(words("{count} new", ["count": words.number(new)])) }
-        if changed > 0 { parts.append(words("{count} changed", ["count": words.number(changed)])) }
-        if leaving > 0 { parts.append(words("{count} leaving", ["count": words.number(leaving)])) }
-        if back > 0 { parts.append(words("{count} back", ["count": words.number(back)])) }
+        if new > 0 { parts.append(words.plural("{count} new", "{count} new", new)) }
+        if changed > 0 { parts.append(words.plural("{count} changed", "{count} changed", changed)) }
+        if leaving > 0 { parts.append(words.plural("{count} leaving", "{count} leaving", leaving)) }
+        if back > 0 { parts.append(words.plural("{count} back", "{count} back", back)) }
         return parts.isEmpty ? nil : parts.joined(separator: words(", "))
     }
 }
