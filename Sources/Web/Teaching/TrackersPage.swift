@@ -6,9 +6,10 @@ package struct TrackersPage: Page {
     package static let template = "teaching/trackers"
 
     let layout: Layout
-    let answer: String
+    let answer: String?
     let tiles: [Tile]
     let isEmpty: Bool
+    let isAdministrator: Bool
     let hasStudents: Bool
 
     struct Tile: Sendable {
@@ -29,9 +30,10 @@ package struct TrackersPage: Page {
     package init(trackers: [TrackerLine], counts: StateCounts, visit: Visit) {
         let words = visit.words
         layout = Layout(words("Trackers"), visit, current: .trackers)
-        answer = Summary.everywhere(counts, words)
+        answer = trackers.isEmpty ? nil : Summary.everywhere(counts, words)
         tiles = trackers.map { Tile($0, words) }
         isEmpty = trackers.isEmpty
+        isAdministrator = visit.signedIn?.isAdministrator ?? false
         hasStudents = counts.total > 0
     }
 }

@@ -46,6 +46,14 @@ import Testing
         #expect(try page(Homeroom(isAdministrator: true)).contains("href=\"/admin\""))
         #expect(Homeroom.text(try page(room)).contains("You have no tracker yet"))
     }
+
+    @Test func `send an administrator who teaches nobody to Admin`() throws {
+        let room = try Homeroom(isAdministrator: true)
+        let text = Homeroom.text(
+            try room.draw(TrackersPage(trackers: [], counts: StateCounts(), visit: room.visit)))
+        #expect(text.contains("You teach no tracker") && text.contains("Go to Admin"))
+        #expect(!text.contains("Ask your administrator"))
+    }
 }
 
 @Suite struct TheAssets {
