@@ -83,6 +83,7 @@ package struct Schoolhouse: Sendable {
         folder: String, publicURL: String, proxies: [Network]
     ) throws -> Services {
         let catalogs = try Catalogs.ours()
+        let assets = try Assets.ours()
         let store = RosterStagingStore(
             open: { id in
                 let staging = try SQLiteDatabase(path: "\(folder)/\(id).sqlite", durability: .none, readers: 2)
@@ -91,8 +92,8 @@ package struct Schoolhouse: Sendable {
             }, remove: { _ in })
         return Services(
             database: database, clock: clock.clock, keyring: keyring, hasher: Cast.hasher,
-            renderer: try Renderer(templateFolders: [try Assets.templates()]), catalogs: catalogs,
-            assets: try Assets.ours(),
+            renderer: try Renderer(templateFolders: [try Assets.templates()], constants: assets.constants),
+            catalogs: catalogs, assets: assets,
             settings: SiteSettings(
                 publicURL: try PublicURL(publicURL), zone: .gmt, district: "Juniper Valley", trustedProxies: proxies,
                 metricsToken: Redacted("a-token-for-metrics")),
