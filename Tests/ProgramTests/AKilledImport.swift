@@ -11,9 +11,9 @@ import Testing
             let roster = try machine.roster(students: students, staff: 600)
             let server = try await machine.serve()
             let command = try machine.begin("roster", "import", roster)
-            try await eventually("a third is taken in", within: .seconds(180)) {
+            try await eventually("some are taken in", within: .seconds(180)) {
                 guard command.isRunning else { throw Trouble("too early: \(try await command.ended())") }
-                return try await machine.count("SELECT count(*) AS value FROM account WHERE kind = 'student'") > 6_000
+                return try await machine.count("SELECT count(*) AS value FROM account WHERE kind = 'student'") > 0
             }
             server.signal(SIGKILL)
             await server.wait()
@@ -23,8 +23,11 @@ import Testing
             let before = try await machine.count("SELECT count(*) AS value FROM account WHERE kind = 'student'")
             #expect(before < students)
 
+            // The site is open while the import goes on.
             let again = try await machine.serve()
-            #expect(try await machine.count("SELECT count(*) AS value FROM roster_plan WHERE state = 'applying'") == 0)
+            try await eventually("the import has gone on to its end", within: .seconds(180)) {
+                try await machine.count("SELECT count(*) AS value FROM roster_plan WHERE state = 'applying'") == 0
+            }
             #expect(try await machine.count("SELECT count(*) AS value FROM account WHERE kind = 'student'") == students)
             let homeless: SQL = """
                 SELECT count(*) AS value FROM account a WHERE a.kind = 'student'

@@ -5,13 +5,18 @@ import ServiceLifecycle
 import Storage
 import StorageSQLite
 
-/// Every minute: what ended is swept out, and what was deleted leaves the disk.
+/// At the start: goes on with a roster that was cut off. Then every minute: what ended is swept out, and what was
+/// deleted leaves the disk.
 struct Housekeeping: Service {
     let installation: Installation
     let logger: Logger
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            // Beside the open site: a roster of a district takes longer than anybody waits for a sign-in page.
+            do { try await installation.rosters.resumeUnfinished() } catch {
+                logger.error("a roster could not be gone on with", metadata: ["error": "\(error)"])
+            }
             while !Task.isCancelled {
                 do { try await sweep() } catch { logger.error("housekeeping", metadata: ["error": "\(error)"]) }
                 do { try await Task.sleep(for: .seconds(60)) } catch { return }
