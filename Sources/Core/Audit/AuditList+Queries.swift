@@ -20,7 +20,7 @@ extension Connection {
             SELECT u.id, u.at, u.act, u.count, p.given_name, p.family_name, o.given_name AS subject_given,
               o.family_name AS subject_family, c.number AS sheet
             FROM audit u LEFT JOIN account p ON p.id = u.actor_id LEFT JOIN account o ON o.id = u.subject_id
-            LEFT JOIN card_sheet c ON u.detail = 'card sheet ' || c.id
+            LEFT JOIN card_sheet c ON u.act IN ('card-sheet-made', 'card-sheet-shown') AND c.id = substr(u.detail, 12)
             WHERE \(older) AND \(scope) ORDER BY u.id DESC LIMIT \(limit + 1)
             """
         ).map { row in

@@ -55,7 +55,9 @@ extension RosterSyncs {
     package func beginApplying(_ plan: ID<RosterSync>, by person: ID<Account>?) async throws {
         guard let claim = try await claim(plan, by: person) else { return }
         // What fails here lets go of the plan: pressing again, or the next start, goes on with it.
-        Task.detached { try await drive(claim) }
+        Task.detached {
+            do { try await drive(claim) } catch { onFault(error) }
+        }
     }
 
     /// Throws an open plan away, with what still waits in it.

@@ -10,12 +10,15 @@ package struct RosterSyncs: Sendable {
     let clock: Clock
     let timeZone: TimeZone
     let maker: UsernameMaker
+    let onFault: @Sendable (any Error) -> Void
 
-    /// `source` is the name under which the roster's ids are known.
+    /// `source` is the name under which the roster's ids are known; `onFault` takes what no page explains, for a log.
     package init(
         main: any Database, store: RosterStagingStore, reader: @escaping RosterReader, source: String = "roster",
-        clock: Clock = .system, timeZone: TimeZone, maker: UsernameMaker = .standard()
+        clock: Clock = .system, timeZone: TimeZone, maker: UsernameMaker = .standard(),
+        onFault: @escaping @Sendable (any Error) -> Void = { _ in }
     ) {
+        self.onFault = onFault
         self.main = main
         self.store = store
         self.reader = reader
@@ -92,6 +95,7 @@ package struct RosterSyncs: Sendable {
         } catch let refused as RosterRefused {
             await refuse(id, refused)
         } catch {
+            onFault(error)
             await refuse(id, RosterSyncs.faulted)
         }
     }
@@ -102,31 +106,33 @@ package struct RosterSyncs: Sendable {
         reason: "FirstBell was stopped while it read the roster. Nothing was changed; give it the file again.")
 
     private func refuse(_ id: ID<RosterSync>, _ refused: RosterRefused) async {
-        _ = try? await main.write { connection in
-            try connection.execute(
-                """
-                UPDATE roster_plan SET state = 'refused', is_open = FALSE, percent = 100,
-                  refused_reason = \(refused.reason), refused_value = \(refused.value),
-                  refused_file = \(refused.place?.file), refused_line = \(refused.place?.line)
-                WHERE id = \(id) AND state = 'reading'
-                """)
-        }
-        try? await store.remove(id)
+        do {
+            try await main.write { connection in
+                try connection.execute(
+                    """
+                    UPDATE roster_plan SET state = 'refused', is_open = FALSE, percent = 100,
+                      refused_reason = \(refused.reason), refused_value = \(refused.value),
+                      refused_file = \(refused.place?.file), refused_line = \(refused.place?.line)
+                    WHERE id = \(id) AND state = 'reading'
+                    """)
+            }
+            try await store.remove(id)
+        } catch { onFault(error) }
     }
 
-    /// Goes on with what was cut off when the program ended: call it once at the start, before anything else.
+    /// Ends what was being read when the program ended: call it once at the start, before a new roster can be given.
+    package func closeInterrupted() async throws {
+        for id in try await plans(in: "reading") { await refuse(id, Self.interrupted) }
+    }
+
+    /// Goes on with what was being applied when the program ended.
     package func resumeUnfinished() async throws {
-        let (reading, applying) = try await main.read { connection in
-            (
-                try connection.rows("SELECT id FROM roster_plan WHERE state = 'reading'").map {
-                    try $0["id"] as ID<RosterSync>
-                },
-                try connection.rows("SELECT id FROM roster_plan WHERE state = 'applying'").map {
-                    try $0["id"] as ID<RosterSync>
-                }
-            )
+        for id in try await plans(in: "applying") { try await resume(id) }
+    }
+
+    private func plans(in state: String) async throws -> [ID<RosterSync>] {
+        try await main.read { connection in
+            try connection.rows("SELECT id FROM roster_plan WHERE state = \(state)").map { try $0["id"] }
         }
-        for id in reading { await refuse(id, Self.interrupted) }
-        for id in applying { try await resume(id) }
     }
 }

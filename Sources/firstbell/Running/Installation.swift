@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Logging
 import RosterSources
 import Storage
 import StorageSQLite
@@ -23,9 +24,11 @@ struct Installation: Sendable {
         } catch { throw Refusal("\(error)") }
         let database = try await openDatabase(folder, clock)
         for path in [folder.uploads, folder.staging] { try DataFolder.make(path) }
+        let logger = Serve.logger(level: settings.logLevel)
         let rosters = RosterSyncs(
-            main: database, store: .files(in: folder.staging), reader: Self.reader,
-            clock: clock, timeZone: settings.timeZone)
+            main: database, store: .files(in: folder.staging), reader: Self.reader, clock: clock,
+            timeZone: settings.timeZone,
+            onFault: { logger.error("a roster stopped", metadata: ["error": "\($0)"]) })
         return Installation(
             settings: settings, folder: folder, database: database, keyring: keyring, clock: clock, rosters: rosters)
     }

@@ -105,7 +105,7 @@ import Testing
         let id = try await house.plan(.cast)
         try await house.run("UPDATE roster_plan SET state = 'reading' WHERE id = \(id)")
         await #expect(throws: RosterSyncRefused.busy) { try await house.plan(.cast) }
-        try await house.syncs().resumeUnfinished()
+        try await house.syncs().closeInterrupted()
         #expect(try await house.main.read { try $0.rosterPlan(id) }?.sync.state == .refused)
         try await house.take(.cast)
     }
