@@ -64,7 +64,8 @@ let package = Package(
         .executableTarget(
             name: "firstbell",
             dependencies: [
-                "Storage", "StorageSQLite", "Core", "RosterSources", "Mail", "SMTP", "Rendering", "Web", logging, lifecycle,
+                "Storage", "StorageSQLite", "Core", "RosterSources", "Mail", "SMTP", "Rendering", "Web", logging,
+                lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -84,8 +85,11 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ], path: "Tests/TestSupport", swiftSettings: settings),
-        .testTarget(name: "StorageTests", dependencies: ["Storage", "StorageSQLite", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "CoreTests", dependencies: ["Core", "Storage", "StorageSQLite", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "StorageTests", dependencies: ["Storage", "StorageSQLite", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "CoreTests", dependencies: ["Core", "Storage", "StorageSQLite", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "RosterSourcesTests", dependencies: ["RosterSources", "Core"], swiftSettings: settings),
         .testTarget(name: "RenderingTests", dependencies: ["Rendering"], swiftSettings: settings),
