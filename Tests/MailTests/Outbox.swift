@@ -14,8 +14,8 @@ struct Outbox: Sendable {
     let clock = HandClock()
     let server = ObedientServer()
     let postman: Postman
+    let keyring: Keyring
 
-    static let key = KeyID("k1")
     static let teacher: ID<Account> = id(1)
 
     static func id<Owner>(_ number: UInt8) -> ID<Owner> {
@@ -39,17 +39,18 @@ struct Outbox: Sendable {
         let path = folder.appending(path: "firstbell.sqlite").path(percentEncoded: false)
         database = try SQLiteDatabase(path: path, durability: .none)
         try await database.migrate(try Schema.migrations(), now: clock.now.milliseconds)
-        guard let templates = MailTemplates.folder, let sender = MailAddress("bell@district.example"),
-            let key = Self.key
+        guard let templates = MailTemplates.folder, let sender = MailAddress("bell@district.example")
         else { throw Unset() }
+        keyring = try Keyring(keys: [Array(repeating: 7, count: 32)])
         let composer = MailComposer(
             sender: sender, publicURL: "https://bell.district.example", zone: .gmt,
-            keyring: try Keyring(keys: [Array(repeating: 7, count: 32)]), catalogs: try Catalogs.ours(),
+            keyring: keyring, catalogs: try Catalogs.ours(),
             renderer: try Renderer(templateFolders: [templates]))
         var settings = Postman.Settings()
         settings.connections = connections
         postman = Postman(
-            database: database, transport: hasServer ? server : nil, composer: composer, key: key, clock: clock.clock,
+            database: database, transport: hasServer ? server : nil, composer: composer, keyring: keyring,
+            clock: clock.clock,
             settings: settings, jitter: { 0.5 }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         try await database.write { connection in
             try connection.execute(

@@ -102,6 +102,21 @@ import Testing
         }
     }
 
+    @Test func `makes a new link where the key of the old one is gone`() async throws {
+        try await Outbox.open { outbox in
+            try await outbox.queue(2)
+            outbox.server.answer(.early(.deferred(.said(450, "4.2.1 Busy", .recipient))))
+            await outbox.postman.workOff()
+            let old = try await outbox.mail(2).link
+            try await outbox.change("UPDATE activation_link SET key_id = 'k9'")
+            outbox.clock.advance(.hours(1))
+            await outbox.postman.workOff()
+            let mail = try await outbox.mail(2)
+            #expect(mail.state == .accepted)
+            #expect(mail.link != nil && mail.link != old)
+        }
+    }
+
     @Test func `gives up after five days`() async throws {
         try await Outbox.open { outbox in
             try await outbox.queue(2)

@@ -112,9 +112,9 @@ import Testing
     @Test func `left by an end at work is put right at the start`() async throws {
         try await Outbox.open { outbox in
             let (sending, inData) = (try await outbox.queue(2), try await outbox.queue(3))
-            let (now, key) = (outbox.clock.now, try #require(Outbox.key))
+            let (now, keyring) = (outbox.clock.now, outbox.keyring)
             try await outbox.database.write { connection in
-                _ = try connection.claimMails(limit: 2, newLinks: [.random(), .random()], key: key, at: now)
+                _ = try connection.claimMails(limit: 2, newLinks: [.random(), .random()], keyring: keyring, at: now)
                 _ = try connection.markInData(inData, at: now)
             }
             #expect(try await outbox.mail(2).state == .sending)

@@ -9,7 +9,7 @@ extension Connection {
     /// The person is read again here: who has become active, was suspended or has no address gets none, and the mail is
     /// cancelled. `newLinks` holds at least `limit` ids, made outside the transaction; a mail that has a link keeps it.
     package func claimMails(
-        limit: Int, newLinks: [ID<ActivationLink>], key: KeyID, at now: Timestamp
+        limit: Int, newLinks: [ID<ActivationLink>], keyring: Keyring, at now: Timestamp
     ) throws -> [ClaimedMail] {
         var claimed: [ClaimedMail] = []
         var links = newLinks[...]
@@ -25,7 +25,7 @@ extension Connection {
                 if let reason = try reasonToCancel(mail) {
                     try move(mail, to: .cancelled, reason: reason.rawValue, at: now)
                 } else if let link = links.popFirst() {
-                    claimed.append(try claim(mail, newLink: link, key: key, at: now))
+                    claimed.append(try claim(mail, newLink: link, keyring: keyring, at: now))
                 } else {
                     return claimed
                 }
@@ -45,14 +45,15 @@ extension Connection {
     }
 
     private func claim(
-        _ mail: ID<OutgoingMail>, newLink: ID<ActivationLink>, key: KeyID, at now: Timestamp
+        _ mail: ID<OutgoingMail>, newLink: ID<ActivationLink>, keyring: Keyring, at now: Timestamp
     ) throws -> ClaimedMail {
         let ends = now + MailedLink.life
-        // A link that was voided, or sent to another address, opens nothing any more.
+        // A link that was voided, sent to another address, or made with a key that is gone opens nothing any more.
         let renewed = try execute(
             """
             UPDATE activation_link SET ends_at = \(ends)
             WHERE id = (SELECT m.link_id FROM mail m WHERE m.id = \(mail)) AND voided_at IS NULL
+            AND key_id IN \(SQL.list(keyring.ids))
             AND EXISTS (SELECT 1 FROM account a WHERE a.id = activation_link.account_id
               AND a.generation = activation_link.generation AND a.address = activation_link.address)
             """)
@@ -60,7 +61,7 @@ extension Connection {
             try execute(
                 """
                 INSERT INTO activation_link (id, account_id, origin, key_id, generation, address, made_at, ends_at)
-                SELECT \(newLink), a.id, 'mail', \(key), a.generation, a.address, \(now), \(ends)
+                SELECT \(newLink), a.id, 'mail', \(keyring.current), a.generation, a.address, \(now), \(ends)
                 FROM mail m JOIN account a ON a.id = m.account_id WHERE m.id = \(mail)
                 """)
             try execute("UPDATE mail SET link_id = \(newLink) WHERE id = \(mail)")

@@ -19,7 +19,7 @@ package final class Postman: Service {
     let database: any Database
     let transport: (any MailTransport)?
     let composer: MailComposer
-    let key: KeyID
+    let keyring: Keyring
     let clock: Clock
     let settings: Settings
     let jitter: @Sendable () -> Double
@@ -33,16 +33,16 @@ package final class Postman: Service {
         var isStopping = false
     }
 
-    /// Without a transport mails are held. `key` makes new links; `jitter` gives numbers in 0..<1.
+    /// Without a transport mails are held. `keyring` makes new links; `jitter` gives numbers in 0..<1.
     package init(
-        database: any Database, transport: (any MailTransport)?, composer: MailComposer, key: KeyID, clock: Clock,
+        database: any Database, transport: (any MailTransport)?, composer: MailComposer, keyring: Keyring, clock: Clock,
         settings: Settings = Settings(), jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
         logger: Logger
     ) {
         self.database = database
         self.transport = transport
         self.composer = composer
-        self.key = key
+        self.keyring = keyring
         self.clock = clock
         self.settings = settings
         self.jitter = jitter

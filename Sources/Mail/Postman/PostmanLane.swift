@@ -33,14 +33,15 @@ struct PostmanLane {
 
     /// Writes what the last mail came to and claims the next, in one transaction.
     private mutating func next() async -> ClaimedMail? {
-        let (now, done, key) = (postman.clock.now(), unwritten, postman.key)
+        let (now, done, keyring) = (postman.clock.now(), unwritten, postman.keyring)
         let mayTry = !postman.isStopping && postman.breaker.mayTry(at: now)
         guard mayTry || done != nil else { return nil }
         let link = ID<ActivationLink>.random()
         do {
             let mail = try await postman.database.write { connection in
                 if let done { try connection.settle(done.mail, done.outcome, at: now) }
-                return mayTry ? try connection.claimMails(limit: 1, newLinks: [link], key: key, at: now).first : nil
+                return mayTry
+                    ? try connection.claimMails(limit: 1, newLinks: [link], keyring: keyring, at: now).first : nil
             }
             unwritten = nil
             if mail == nil, mayTry { postman.breaker.giveBack() }

@@ -27,7 +27,7 @@ struct PostOffice {
             composer: MailComposer(
                 sender: sender, publicURL: settings.publicURL, zone: settings.timeZone, keyring: installation.keyring,
                 catalogs: catalogs, renderer: renderer),
-            key: installation.keyring.current, clock: installation.clock, logger: logger)
+            keyring: installation.keyring, clock: installation.clock, logger: logger)
         let condition: @Sendable () -> Mailroom.Condition = {
             let status = postman.status
             return Mailroom.Condition(isRunning: status.isRunning, complaint: status.complaint)
