@@ -21,7 +21,8 @@ def script(request) -> bool:
 
 @pytest.fixture(scope="module")
 def site(script, tmp_path_factory, post_office):
-    """Each walk has a district of its own."""
+    """Each walk has a district of its own, and an empty post office."""
+    post_office.empty()
     with running(District(tmp_path_factory.mktemp("district"), post_office)) as district:
         yield district
 
