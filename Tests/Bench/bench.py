@@ -65,10 +65,10 @@ class Bench:
         again = self.command("roster", "import", str(package))
         self.add(f"import the same file again", f"{again.seconds:.1f} s", "", None, again.peak_bytes)
 
-    def administrator(self) -> str:
-        """Makes the first administrator; returns the one-time link."""
+    def administrator(self, username: str = "bench") -> str:
+        """Makes an administrator; returns the one-time link."""
         said = self.command(
-            "staff", "add", "--administrator", "--username", "bench", "--given", "Bench", "--family", "Mark").output
+            "staff", "add", "--administrator", "--username", username, "--given", "Bench", "--family", "Mark").output
         found = re.search(r"https?://\S+/activate/\S+", said)
         assert found, said
         return found.group(0)
@@ -99,10 +99,14 @@ class Bench:
                 f"empty handler: p50 {empty.median * 1000:.1f} ms", empty.median / took.median, self.memory("VmHWM"))
         self.printing(teacher)
         best = limits.hashes_a_second(self.seconds)
+        # Eight people, one a connection: tries for one name at the same time are guessing, and have to wait.
+        people = [f"bench{number}" for number in range(8)]
+        for person in people:
+            Visitor(self.url).activate(self.administrator(person), PASSWORD)
         ours, beside = load.sign_ins_a_second(
-            self.url, "bench", PASSWORD, self.seconds, 8, teacher, "/people/students")
+            self.url, people, PASSWORD, self.seconds, teacher, "/people/students")
         self.add(
-            "sign-ins over 8 connections", f"{ours:.0f} a second", f"bare Argon2id: {best:.0f} a second", ours / best,
+            "sign-ins of 8 people over 8 connections", f"{ours:.0f} a second", f"bare Argon2id: {best:.0f} a second", ours / best,
             self.memory("VmHWM"))
         self.add(
             "a Students page meanwhile", f"p99 {beside.percentile(0.99) * 1000:.0f} ms", "50 ms", None,

@@ -44,11 +44,11 @@ def sign_in_for(job: tuple[str, str, str, float]) -> int:
 
 
 def sign_ins_a_second(
-    url: str, username: str, password: str, seconds: float, connections: int, beside: Visitor, page: str
+    url: str, usernames: list[str], password: str, seconds: float, beside: Visitor, page: str
 ) -> tuple[float, Times]:
-    """Sign-ins over several connections, and how long another person's page takes meanwhile."""
-    with multiprocessing.get_context("spawn").Pool(connections) as pool:
-        waiting = pool.map_async(sign_in_for, [(url, username, password, seconds)] * connections)
+    """Sign-ins of several people, each over a connection of their own, and how long another person's page takes meanwhile."""
+    with multiprocessing.get_context("spawn").Pool(len(usernames)) as pool:
+        waiting = pool.map_async(sign_in_for, [(url, username, password, seconds) for username in usernames])
         found, end = [], time.monotonic() + seconds
         while time.monotonic() < end:
             found += times(beside, page, 1).all

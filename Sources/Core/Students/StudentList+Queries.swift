@@ -24,12 +24,15 @@ extension Connection {
         let shown = Array(page.prefix(limit))
         let next = page.count > limit ? shown.last.map(\.cursor.text) : nil
         let trackerNames = try trackerNames(of: shown.map(\.id), amongThoseOf: teacher)
-        return StudentList(
-            lines: shown.map { $0.line(trackers: trackerNames[$0.id] ?? []) },
-            counts: try studentCounts("a.id IN (\(ids))", at: now),
-            found: try value(
+        let counts = try studentCounts("a.id IN (\(ids))", at: now)
+        // A list that is not narrowed, or by state alone, has been counted already.
+        let counted = filter.search.isEmpty ? filter.state.map { counts[$0] } ?? counts.total : nil
+        let found =
+            try counted
+            ?? value(
                 "SELECT count(*) AS value FROM account a WHERE a.kind = 'student' AND a.id IN (\(ids)) AND \(fits)")
-                ?? 0,
+        return StudentList(
+            lines: shown.map { $0.line(trackers: trackerNames[$0.id] ?? []) }, counts: counts, found: found ?? 0,
             next: next)
     }
 
@@ -42,6 +45,11 @@ extension Connection {
             FROM account a WHERE a.kind = 'student' AND a.id = \(id) AND a.id IN (\(ids))
             """, as: StudentLineRow.self)
         return try found?.line(trackers: trackerNames(of: [id], amongThoseOf: teacher)[id] ?? [])
+    }
+
+    /// How many students of all trackers that this teacher teaches now, each once, are in each state.
+    package func studentCounts(of teacher: Teacher, at now: Timestamp) throws -> StateCounts {
+        try studentCounts("a.id IN (\(SQL.students(of: SQL.trackersTaught(by: teacher), on: teacher.day)))", at: now)
     }
 
     /// How many of these students are in each state; the condition speaks of an account `a`.

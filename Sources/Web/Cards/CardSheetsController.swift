@@ -96,7 +96,7 @@ struct CardSheetsController {
         let (trackers, everybody) = try await services.database.read { connection in
             (
                 try connection.trackers(of: teacher, at: now),
-                try connection.students(of: teacher, limit: 1, at: now).counts.total
+                try connection.studentCounts(of: teacher, at: now).total
             )
         }
         let page = PrintPage(

@@ -116,7 +116,7 @@ struct MailingsController {
         let (trackers, everybody, preview) = try await services.database.read { connection in
             (
                 try connection.trackers(of: teacher, at: now),
-                try connection.students(of: teacher, limit: 1, at: now).counts.total,
+                try connection.studentCounts(of: teacher, at: now).total,
                 try connection.previewMailing(choice, by: teacher, at: now)
             )
         }

@@ -16,7 +16,7 @@ struct TrackersController {
         let (trackers, counts) = try await services.database.read { connection in
             (
                 try connection.trackers(of: teacher, at: now),
-                try connection.students(of: teacher, limit: 1, at: now).counts
+                try connection.studentCounts(of: teacher, at: now)
             )
         }
         let page = TrackersPage(trackers: trackers, counts: counts, visit: context.visit)
