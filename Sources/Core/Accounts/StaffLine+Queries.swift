@@ -18,12 +18,7 @@ extension Connection {
         if let school = filter.school {
             fits = "\(fits) AND a.id IN (SELECT m.account_id FROM membership m WHERE m.school_id = \(school))"
         }
-        for word in SearchWord.all(in: filter.search) {
-            fits = """
-                \(fits) AND (a.sort_name LIKE \(word.pattern) ESCAPE '!'
-                OR lower(a.username) LIKE \(word.pattern) ESCAPE '!' OR a.address_key LIKE \(word.pattern) ESCAPE '!')
-                """
-        }
+        for word in SearchWord.all(in: filter.search) { fits = "\(fits) AND \(word.isFound)" }
         let cursor = filter.after.flatMap(StudentCursor.init)
         let rest: SQL = cursor.map { "(a.sort_name, a.id) > (\($0.sortName), \($0.id))" } ?? "TRUE"
         let page = try rows(

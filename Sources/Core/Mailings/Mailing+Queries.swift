@@ -28,10 +28,12 @@ package enum MailTemplateVersion { package static let current = 1 }
 extension Connection {
     /// Writes a mailing with one queued mail for each student who gets one. The same act again changes nothing.
     ///
-    /// Returns nil when nobody at all is in the choice.
+    /// Returns nil when nobody of the choice gets a mail: then nothing is written.
     package func send(_ new: NewMailing, by teacher: Teacher) throws -> ID<Mailing>? {
         if let done = try mailing(act: new.act, by: teacher.id) { return done }
-        return try write(new, to: try candidates(new.choice, by: teacher, at: new.now), by: teacher, priority: 1)
+        let chosen = try candidates(new.choice, by: teacher, at: new.now)
+        guard chosen.contains(where: { $0.skip == nil }) else { return nil }
+        return try write(new, to: chosen, by: teacher, priority: 1)
     }
 
     /// Mails one student at once, with the default message. Skipped only when a mail could do no good.

@@ -67,7 +67,15 @@ struct StudentCursor: Sendable {
 
 /// One word of a search, ready for LIKE with `!` as the escape.
 struct SearchWord {
-    let pattern: String
+    private let pattern: String
+
+    /// True for an account `a` with the word in name, username or address.
+    var isFound: SQL {
+        """
+        (a.sort_name LIKE \(pattern) ESCAPE '!' OR lower(a.username) LIKE \(pattern) ESCAPE '!'
+         OR a.address_key LIKE \(pattern) ESCAPE '!')
+        """
+    }
 
     /// At most five words: more would not narrow a list of people further.
     static func all(in search: String) -> [SearchWord] {

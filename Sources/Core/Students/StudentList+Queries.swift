@@ -85,13 +85,7 @@ extension Connection {
         var conditions: [SQL] = ["TRUE"]
         if let state = filter.state { conditions.append("\(StudentState.sql(at: now)) = \(state.rawValue)") }
         // Each word must be found somewhere, so that "ohara beckett" and "beckett o'hara" find the same child.
-        for word in SearchWord.all(in: filter.search) {
-            conditions.append(
-                """
-                (a.sort_name LIKE \(word.pattern) ESCAPE '!' OR lower(a.username) LIKE \(word.pattern) ESCAPE '!'
-                 OR a.address_key LIKE \(word.pattern) ESCAPE '!')
-                """)
-        }
+        conditions += SearchWord.all(in: filter.search).map(\.isFound)
         return SQL.joined(conditions, by: " AND ")
     }
 

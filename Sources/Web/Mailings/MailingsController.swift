@@ -41,11 +41,7 @@ struct MailingsController {
         let (teacher, now) = (context.teacher, context.now)
         let new = NewMailing(
             act: act, choice: choice, message: message, sender: context.person, mint: IDMint(at: now), now: now)
-        let sent: ID<Mailing>? = try await services.database.write { connection in
-            if let done = try connection.mailing(act: act, by: teacher.id) { return done }
-            guard try !connection.previewMailing(choice, by: teacher, at: now).mailed.isEmpty else { return nil }
-            return try connection.send(new, by: teacher)
-        }
+        let sent = try await services.database.write { try $0.send(new, by: teacher) }
         guard let sent else {
             return try await draw(choice, message: message, problem: .nobodyToMail, act: act, context)
         }
