@@ -28,10 +28,12 @@ def said(english: str) -> re.Pattern[str]:
 
 
 def sign_in(page: Page, site: District, person: Person) -> None:
+    """Signs in, or tries to; returns when the page that answers is there."""
     page.goto(f"{site.url}/sign-in")
     page.get_by_label(said("Username or email address")).fill(person.username)
     page.locator("input#password").fill(person.password)
-    page.get_by_role("button", name=said("Sign in")).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=said("Sign in")).click()
 
 
 def sign_out(page: Page) -> None:

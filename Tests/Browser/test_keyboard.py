@@ -47,7 +47,7 @@ def test_the_skip_link_leads_past_the_navigation(page, site):
     sign_in(page, site, site.teacher)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.get_by_role("main")).to_be_focused()
 
 
 def test_sending_from_a_row(page, site, post_office):
