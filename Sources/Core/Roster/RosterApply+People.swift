@@ -33,7 +33,7 @@ extension Connection {
             "INSERT INTO enrollment (tracker_id, account_id, role, is_primary, begins_on, ends_on)", enrollments,
             """
             ON CONFLICT (tracker_id, account_id, role) DO UPDATE SET is_primary = excluded.is_primary,
-              begins_on = excluded.begins_on, ends_on = excluded.ends_on
+              begins_on = excluded.begins_on, ends_on = excluded.ends_on WHERE enrollment.origin = 'roster'
             """)
     }
 
@@ -127,7 +127,7 @@ extension Connection {
             try execute(
                 """
                 DELETE FROM enrollment WHERE tracker_id = \(removal.target) AND account_id = \(subject)
-                AND role = \(removal.detail)
+                AND role = \(removal.detail) AND origin = 'roster'
                 """)
         case .membership:
             try execute("DELETE FROM membership WHERE account_id = \(subject) AND school_id = \(removal.target)")

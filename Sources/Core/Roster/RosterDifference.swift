@@ -58,10 +58,13 @@ struct RosterDifference {
 
     private mutating func compareSeats(_ staged: StagedPerson, _ known: KnownPerson) {
         var gained: [String] = []
-        for (seat, facts) in staged.seats where known.seats[seat].map({ !$0.says(theSameAs: facts) }) ?? true {
+        for (seat, facts) in staged.seats
+        where known.seats[seat].map({ !$0.isByHand && !$0.says(theSameAs: facts) }) ?? true {
             gained.append(facts.trackerName)
         }
-        for (seat, facts) in known.seats where staged.seats[seat] == nil { lostSeats.append((seat, facts)) }
+        for (seat, facts) in known.seats where staged.seats[seat] == nil && !facts.isByHand {
+            lostSeats.append((seat, facts))
+        }
         lostSeats.sort { ($0.facts.trackerKey, $0.seat.role) < ($1.facts.trackerKey, $1.seat.role) }
         if !gained.isEmpty {
             facts.append(RosterFactChange(fact: .trackers, before: "", after: Self.names(gained)))

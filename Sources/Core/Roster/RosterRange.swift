@@ -38,7 +38,7 @@ extension Connection {
         try forEachRow(
             """
             SELECT a.person_id, t.tracker_id, a.role, a.is_primary, a.begins_on, a.ends_on, t.name,
-              t.source_id AS tracker_key, t.school_source_id AS school_key
+              t.source_id AS tracker_key, t.school_source_id AS school_key, FALSE AS is_by_hand
             FROM attending a JOIN staged_tracker t ON t.source_id = a.tracker_source_id AND t.take = 'yes'
             WHERE \(range.holds("a.person_id"))
             """
@@ -72,7 +72,7 @@ extension Connection {
         try forEachRow(
             """
             SELECT c.source_id AS person_id, e.tracker_id, e.role, e.is_primary, e.begins_on, e.ends_on, t.name,
-              t.source_id AS tracker_key, s.source_id AS school_key
+              t.source_id AS tracker_key, s.source_id AS school_key, e.origin = 'hand' AS is_by_hand
             FROM account_source c JOIN enrollment e ON e.account_id = c.account_id
             JOIN tracker t ON t.id = e.tracker_id AND t.source = c.source
             JOIN school s ON s.id = t.school_id

@@ -15,6 +15,8 @@ struct RosterSeatFacts: Sendable {
     /// The roster's ids of the tracker and of its school.
     let trackerKey: String
     let schoolKey: String?
+    /// A person gave it in FirstBell: no roster changes it or takes it away.
+    let isByHand: Bool
 
     func says(theSameAs other: Self) -> Bool {
         isPrimary == other.isPrimary && beginsOn == other.beginsOn && endsOn == other.endsOn
@@ -129,6 +131,7 @@ extension RosterSeatFacts {
         trackerName = try row["name"]
         trackerKey = try row["tracker_key"]
         schoolKey = try row["school_key"]
+        isByHand = try row["is_by_hand"]
     }
 }
 

@@ -70,6 +70,29 @@ import Testing
         #expect(try await house.count("SELECT COUNT(*) AS value FROM enrollment WHERE role = 'teacher'") == 2)
     }
 
+    @Test func `a place in a tracker that was given by hand is neither changed nor taken away`() async throws {
+        let house = try await RosterHouse()
+        try await house.take(.cast)
+        try await house.run(
+            """
+            INSERT INTO enrollment (tracker_id, account_id, role, origin)
+            SELECT t.id, c.account_id, 'teacher', 'hand' FROM tracker t, account_source c
+            WHERE t.name = 'Art' AND c.source_id = 't-ada'
+            """)
+        let given: SQL = "SELECT COUNT(*) AS value FROM enrollment WHERE origin = 'hand' AND NOT is_primary"
+        let id = try await house.take(.cast)
+        #expect(try await house.main.read { try $0.rosterPlan(id) }?.staff.total == 0)
+        #expect(try await house.count(given) == 1)
+        var roster = Roster.cast
+        roster.enrollments.append(
+            RosterEnrollment(trackerID: "art", personID: "t-ada", role: .teacher, isPrimary: true))
+        roster.change("t-ada") { $0.familyName = "Mossman" }
+        try await house.take(roster)
+        #expect(try await house.count(given) == 1)
+        try await house.take(.cast)
+        #expect(try await house.count(given) == 1)
+    }
+
     @Test func `a username that the roster changes stays as it was given out`() async throws {
         let house = try await RosterHouse()
         try await house.take(.cast)
