@@ -14,6 +14,7 @@ extension Connection {
     func apply(_ step: PeopleStep) throws {
         let ids = try addAccounts(step)
         try changeAccounts(step)
+        try proposeRoles(step, new: ids)
         var memberships = BulkRows(columns: 2)
         var enrollments = BulkRows(columns: 6)
         for person in step.people {

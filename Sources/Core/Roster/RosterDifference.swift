@@ -23,6 +23,7 @@ struct RosterDifference {
         if known.rosterAddress.flatMap({ Address.key($0) }) != staged.addressKey {
             note(.address, known.rosterAddress, staged.address)
         }
+        note(.roles, known.roles, staged.roles)
         compareSchools(staged, known)
         compareSeats(staged, known)
         let isOut = known.suspendedFor == "roster" || known.suspendedFor == "disabled"
@@ -41,6 +42,11 @@ struct RosterDifference {
     private mutating func note(_ fact: RosterFactChange.Fact, _ before: String?, _ after: String?) {
         guard before != after else { return }
         facts.append(RosterFactChange(fact: fact, before: before ?? "", after: after ?? ""))
+    }
+
+    private mutating func note(_ fact: RosterFactChange.Fact, _ before: RosterRoles?, _ after: RosterRoles?) {
+        guard before != after else { return }
+        facts.append(RosterFactChange(fact: fact, before: before?.words ?? "", after: after?.words ?? ""))
     }
 
     private mutating func compareSchools(_ staged: StagedPerson, _ known: KnownPerson) {

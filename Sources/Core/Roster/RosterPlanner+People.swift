@@ -14,7 +14,7 @@ extension RosterPlanner {
                 continue
             }
             guard let before = missing.removeValue(forKey: person.sourceID) else {
-                if person.role != "otherStaff" { add(person, to: &page) }
+                add(person, to: &page)
                 continue
             }
             guard before.kind == person.kind.rawValue else {
@@ -40,7 +40,9 @@ extension RosterPlanner {
     }
 
     private mutating func add(_ person: StagedPerson, to page: inout FrozenPage) {
-        page.people.append("(\(person.usernameKey == nil ? 1 : 0), \(person.sourceID), 'new', \(String?.none), '')")
+        page.people.append(
+            "(\(person.usernameKey == nil ? 1 : 0), \(person.sourceID), 'new', \(String?.none), '', \(person.roles?.text))"
+        )
         for school in person.schools.values { page.touch(school.key, "new", person.kind.rawValue, person.sourceID) }
         if person.kind == .student { students.new += 1 } else { staff.new += 1 }
         if let key = person.usernameKey { page.names[key] = person }
@@ -52,7 +54,8 @@ extension RosterPlanner {
         if difference.isBack || !difference.facts.isEmpty {
             let act = difference.isBack ? "back" : "changed"
             let facts = RosterFactText.text(difference.facts)
-            page.people.append("(\(0), \(person.sourceID), \(act), \(before.accountID), \(facts))")
+            let roles = person.roles?.text
+            page.people.append("(\(0), \(person.sourceID), \(act), \(before.accountID), \(facts), \(roles))")
             count(person.kind.rawValue) { if difference.isBack { $0.back += 1 } else { $0.changed += 1 } }
             let lost = Set(difference.lostSchools.map(\.school.key))
             let gained = Set(difference.gainedSchools.map(\.key))
@@ -127,7 +130,8 @@ struct FrozenPage: Sendable {
     }
 
     func insert(on connection: any Connection) throws {
-        try connection.insert("INSERT INTO person_change (rank, source_id, act, account_id, facts)", rows: people)
+        try connection.insert(
+            "INSERT INTO person_change (rank, source_id, act, account_id, facts, roles)", rows: people)
         try connection.insert("INSERT INTO problem (reason, is_refused, value, file, line)", rows: problems)
         try connection.insert("INSERT INTO removal (rank, seq, subject_id, target_id, detail)", rows: removals)
         try connection.insert("INSERT INTO removal_school (rank, seq, school_key)", rows: waits)

@@ -71,18 +71,22 @@ struct RosterPlanner {
                 """
                 INSERT INTO person_change (rank, source_id, act)
                 SELECT CASE WHEN username IS NULL THEN 1 ELSE 0 END, source_id, 'new' FROM staged_person
-                WHERE take = 'yes' AND role IN ('student', 'teacher') ORDER BY 1, 2
+                WHERE take = 'yes' AND role <> 'nobody' ORDER BY 1, 2
                 """)
             try connection.execute(
                 """
                 INSERT INTO school_change (school_key, change, kind, source_id)
                 SELECT b.school_source_id, 'new', CASE p.role WHEN 'student' THEN 'student' ELSE 'staff' END, b.person_id
                 FROM belonging b JOIN staged_person p ON p.source_id = b.person_id AND p.take = 'yes'
-                WHERE p.role IN ('student', 'teacher')
+                WHERE p.role <> 'nobody'
                 """)
-            return try ["student", "teacher"].map { role in
+            let everybody = RosterRange(after: "", upTo: nil)
+            for (person, roles) in try connection.rosterRoles(of: everybody) {
+                try connection.execute("UPDATE person_change SET roles = \(roles.text) WHERE source_id = \(person)")
+            }
+            return try (["= 'student'", "IN ('teacher', 'otherStaff')"] as [SQL]).map { role in
                 try connection.value(
-                    "SELECT COUNT(*) AS value FROM staged_person WHERE take = 'yes' AND role = \(role)", as: Int.self)
+                    "SELECT COUNT(*) AS value FROM staged_person WHERE take = 'yes' AND role \(role)", as: Int.self)
                     ?? 0
             }
         }
@@ -98,9 +102,9 @@ struct RosterPlanner {
                 INSERT INTO problem (reason, is_refused, value, file, line)
                 SELECT \(RosterTrouble.usernameTaken.rawValue), FALSE, p.username, p.file, p.line FROM staged_person p
                 JOIN (SELECT username_key, MIN(source_id) AS first FROM staged_person
-                  WHERE username_key IS NOT NULL AND take = 'yes' AND role IN ('student', 'teacher')
+                  WHERE username_key IS NOT NULL AND take = 'yes' AND role <> 'nobody'
                   GROUP BY username_key HAVING COUNT(*) > 1) d ON d.username_key = p.username_key
-                WHERE p.take = 'yes' AND p.role IN ('student', 'teacher') AND p.source_id <> d.first
+                WHERE p.take = 'yes' AND p.role <> 'nobody' AND p.source_id <> d.first
                 """)
         }
     }

@@ -35,6 +35,9 @@ extension Connection {
             guard let index = places[try row["person_id"]] else { return }
             people[index].schools[try row["school_id"]] = try RosterSchoolName(row: row)
         }
+        for (person, roles) in try rosterRoles(of: range) {
+            if let index = places[person] { people[index].roles = roles }
+        }
         try forEachRow(
             """
             SELECT a.person_id, t.tracker_id, a.role, a.is_primary, a.begins_on, a.ends_on, t.name,
@@ -49,13 +52,29 @@ extension Connection {
         return (people, range)
     }
 
+    /// The roles other than teacher in a stretch, by the roster's ids of people.
+    func rosterRoles(of range: RosterRange) throws -> [String: RosterRoles] {
+        var standings: [String: [RosterRoles.Standing]] = [:]
+        try forEachRow(
+            """
+            SELECT n.person_id, n.word, s.school_id FROM standing n
+            LEFT JOIN staged_school s ON s.source_id = n.school_source_id AND s.take = 'yes'
+            WHERE \(range.holds("n.person_id"))
+            """
+        ) { row in
+            standings[try row["person_id"], default: []].append(
+                RosterRoles.Standing(word: try row["word"], school: try row["school_id"]))
+        }
+        return standings.compactMapValues { RosterRoles($0) }
+    }
+
     /// Whom FirstBell knows in a stretch of a roster's ids, by these ids.
     func knownPeople(of source: String, in range: RosterRange) throws -> [String: KnownPerson] {
         var people: [String: KnownPerson] = [:]
         try forEachRow(
             """
             SELECT c.source_id, c.account_id, a.kind, a.given_name, a.family_name, a.number, a.roster_address, a.grade,
-              a.roster_language, a.school_id, a.suspended_for, (a.origin = 'hand' OR r.account_id IS NOT NULL) AS is_protected
+              a.roster_language, a.school_id, a.suspended_for, a.roster_roles, (a.origin = 'hand' OR r.account_id IS NOT NULL) AS is_protected
             FROM account_source c JOIN account a ON a.id = c.account_id
             LEFT JOIN administrator r ON r.account_id = a.id
             WHERE c.source = \(source) AND \(range.holds("c.source_id"))

@@ -44,6 +44,8 @@ package struct RosterPerson: Sendable, Equatable {
     package var sourceID: String
     /// nil where the format keeps roles in rows of their own.
     package var role: RosterRoleKind?
+    /// The roster's own word for the role, in lower case; only for `otherStaff`.
+    package var roleWord: String
     package var schoolIDs: [String]
     /// As sent; empty when the roster has none.
     package var username: String
@@ -64,8 +66,9 @@ package struct RosterPerson: Sendable, Equatable {
         sourceID: String, role: RosterRoleKind?, schoolIDs: [String], username: String, givenName: String,
         familyName: String, preferredGivenName: String? = nil, preferredFamilyName: String? = nil,
         number: String? = nil, address: String? = nil, grade: String? = nil, leavingYear: Int? = nil,
-        language: String? = nil, isEnabled: Bool = true
+        language: String? = nil, isEnabled: Bool = true, roleWord: String = ""
     ) {
+        self.roleWord = roleWord
         self.sourceID = sourceID
         self.role = role
         self.schoolIDs = schoolIDs
@@ -88,12 +91,16 @@ package struct RosterRole: Sendable, Equatable {
     package var personID: String
     package var schoolID: String
     package var role: RosterRoleKind
+    /// The roster's own word for the role, in lower case; only for `otherStaff`.
+    package var word: String
     package var isPrimary: Bool
     package var beginsOn: String?
     package var endsOn: String?
     package init(
-        personID: String, schoolID: String, role: RosterRoleKind, isPrimary: Bool, beginsOn: String?, endsOn: String?
+        personID: String, schoolID: String, role: RosterRoleKind, word: String = "", isPrimary: Bool,
+        beginsOn: String?, endsOn: String?
     ) {
+        self.word = word
         self.personID = personID
         self.schoolID = schoolID
         self.role = role

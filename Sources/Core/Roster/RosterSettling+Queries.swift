@@ -9,6 +9,7 @@ extension Connection {
         try settleDoubles()
         try settleRoles(on: day)
         try settleSchools(on: day)
+        try settleStandings(on: day)
         try settleTrackers()
         try settleEnrollments()
     }
@@ -117,6 +118,19 @@ extension Connection {
               OR p.role IN ('teacher', 'otherStaff') AND r.role IN ('teacher', 'otherStaff'))
             JOIN staged_school s ON s.source_id = r.school_id AND s.take = 'yes' AND s.kind = 'school'
             WHERE r.role <> 'nobody' AND \(live(day)) GROUP BY r.person_id, r.school_id
+            """)
+    }
+
+    /// Roles other than teacher become proposals. One that names a school which was not taken says nothing.
+    private func settleStandings(on day: SchoolDay) throws {
+        try execute(
+            """
+            INSERT INTO standing (person_id, word, school_source_id)
+            SELECT DISTINCT r.person_id, r.word, CASE s.kind WHEN 'school' THEN s.source_id ELSE '' END
+            FROM staged_role r
+            JOIN staged_person p ON p.source_id = r.person_id AND p.take = 'yes' AND p.role IN ('teacher', 'otherStaff')
+            JOIN staged_school s ON s.source_id = r.school_id AND s.take = 'yes'
+            WHERE r.role = 'otherStaff' AND r.word <> '' AND \(live(day))
             """)
     }
 

@@ -18,6 +18,9 @@ struct RosterShield: Sendable {
             guard isRefused || schools.contains(school.key) else { continue }
             person.schools[id] = RosterSchoolName(key: school.key, name: school.name, isMain: id == before.schoolID)
         }
+        if isRefused || before.schools.values.contains(where: { schools.contains($0.key) }) {
+            person.roles = RosterRoles((before.roles?.standings ?? []) + (person.roles?.standings ?? []))
+        }
         for (seat, facts) in before.seats where person.seats[seat] == nil {
             guard isRefused || places.contains(Place(person: person.sourceID, tracker: facts.trackerKey)) else {
                 continue

@@ -20,7 +20,7 @@ extension Connection {
             address_key, grade, leaving_year, language, is_enabled, file, line)
             """, rows.people)
         try insert(
-            "INSERT INTO staged_role (person_id, school_id, role, is_primary, begins_on, ends_on, file, line)",
+            "INSERT INTO staged_role (person_id, school_id, role, word, is_primary, begins_on, ends_on, file, line)",
             rows.roles)
         try insert(
             "INSERT INTO staged_tracker (source_id, school_source_id, name, grade, room, period, file, line)",
@@ -40,7 +40,7 @@ private struct StagedRows {
     var schools: [SQL] = []
     var terms: [SQL] = []
     var people = BulkRows(columns: 15)
-    var roles = BulkRows(columns: 8)
+    var roles = BulkRows(columns: 9)
     var trackers: [SQL] = []
     var trackerTerms: [SQL] = []
     var enrollments = BulkRows(columns: 8)
@@ -73,8 +73,8 @@ private struct StagedRows {
         case .person(let person): add(person, at: place)
         case .role(let role):
             roles.add([
-                .text(role.personID), .text(role.schoolID), .text(role.role.rawValue), .bool(role.isPrimary),
-                .text(role.beginsOn), .text(role.endsOn), .text(file), .integer(line),
+                .text(role.personID), .text(role.schoolID), .text(role.role.rawValue), .text(role.word),
+                .bool(role.isPrimary), .text(role.beginsOn), .text(role.endsOn), .text(file), .integer(line),
             ])
         case .tracker(let tracker):
             trackers.append(
@@ -125,8 +125,9 @@ private struct StagedRows {
         guard let role = person.role else { return }
         for (index, school) in person.schoolIDs.enumerated() {
             roles.add([
-                .text(person.sourceID), .text(school), .text(role.rawValue), .bool(index == 0), .null, .null,
-                .text(place.file), .integer(place.line),
+                .text(person.sourceID), .text(school), .text(role.rawValue), .text(person.roleWord), .bool(index == 0),
+                .null,
+                .null, .text(place.file), .integer(place.line),
             ])
         }
     }

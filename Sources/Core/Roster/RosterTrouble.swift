@@ -29,7 +29,7 @@ enum RosterTrouble: String, CaseIterable {
         "This tracker names a term that is not in the file: {value}. It was taken without the term's days."
     case sameRowAgain = "This row stands in the file more than once: {value}. The first was taken."
     case otherStaff =
-        "This person works in a school but is no teacher: {value}. An administrator can make the account by hand."
+        "This person works in a school but is no teacher: {value}. The account has no rights until an administrator grants some under Staff."
 
     /// Where it stands among the problems: a cause comes before its consequences.
     static func rank(of reason: String) -> Int {

@@ -31,6 +31,8 @@ struct PlannedPerson: Sendable {
     /// nil for a new person.
     let account: ID<Account>?
     var places: [PlannedPlace] = []
+    /// As the plan froze them.
+    let roles: RosterRoles?
 }
 
 /// A place in a tracker, ready to be written.
@@ -122,13 +124,15 @@ extension Connection {
         var people: [PlannedPerson] = []
         try forEachRow(
             """
-            SELECT \(StagedPerson.columns), c.act, c.account_id FROM person_change c
+            SELECT \(StagedPerson.columns), c.act, c.account_id, c.roles FROM person_change c
             JOIN staged_person p ON p.source_id = c.source_id AND p.take = 'yes'
             WHERE c.rank = \(rank) AND c.source_id > \(after) ORDER BY c.source_id LIMIT \(limit)
             """
         ) { row in
             people.append(
-                PlannedPerson(staged: try StagedPerson(row: row), act: try row["act"], account: try row["account_id"]))
+                PlannedPerson(
+                    staged: try StagedPerson(row: row), act: try row["act"], account: try row["account_id"],
+                    roles: try row.text("roles").flatMap(RosterRoles.init(text:))))
         }
         guard let last = people.last?.staged.sourceID else { return nil }
         for (index, person) in people.enumerated() { places[person.staged.sourceID] = index }

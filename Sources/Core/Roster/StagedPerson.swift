@@ -51,6 +51,8 @@ struct StagedPerson: Sendable {
     /// By FirstBell's ids.
     var schools: [String: RosterSchoolName] = [:]
     var seats: [RosterSeat: RosterSeatFacts] = [:]
+    /// What the roster says they are beside a teacher.
+    var roles: RosterRoles?
 
     var kind: AccountKind { role == "student" ? .student : .staff }
 }
@@ -69,6 +71,7 @@ struct KnownPerson: Sendable {
     let suspendedFor: String?
     /// Made by hand or an administrator: no roster suspends them.
     let isProtected: Bool
+    let roles: RosterRoles?
     /// By FirstBell's ids; only schools that came from the roster.
     var schools: [String: RosterSchoolName] = [:]
     var seats: [RosterSeat: RosterSeatFacts] = [:]
@@ -113,6 +116,7 @@ extension KnownPerson {
         schoolID = try row["school_id"]
         suspendedFor = try row["suspended_for"]
         isProtected = try row["is_protected"]
+        roles = try row.text("roster_roles").flatMap(RosterRoles.init(text:))
     }
 }
 

@@ -21,6 +21,9 @@ enum RosterRoleName {
         }
     }
 
+    /// The word as proposals of a role have it; empty for students, teachers and nobody.
+    static func word(_ text: String) -> String { kind(text) == .otherStaff ? text.lowercased() : "" }
+
     static func checked(_ text: String) throws(RowRefused) -> RosterRoleKind {
         guard let kind = kind(text) else {
             throw RowRefused(

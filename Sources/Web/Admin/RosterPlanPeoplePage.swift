@@ -97,6 +97,7 @@ extension RosterPlanPeoplePage.Person {
         case .schools: words("Schools")
         case .trackers: words("Trackers")
         case .number: words("Number")
+        case .roles: words("Roles")
         }
     }
 }

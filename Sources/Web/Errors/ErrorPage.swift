@@ -11,6 +11,8 @@ package struct ErrorPage: Page {
         case notFound
         case forbidden
         case wrongMethod
+        /// 409: somebody was quicker, or the form's act is another's.
+        case doneAlready
         case tooLarge
         /// 421: the request names another host than ours.
         case otherHost
@@ -27,6 +29,7 @@ package struct ErrorPage: Page {
             case .notFound: 404
             case .forbidden: 403
             case .wrongMethod: 405
+            case .doneAlready: 409
             case .tooLarge: 413
             case .otherHost: 421
             case .invalidForm: 422
@@ -71,6 +74,7 @@ package struct ErrorPage: Page {
         case .notFound: words("This page is not here.")
         case .forbidden: words("This page is not for you.")
         case .wrongMethod: words("This address cannot be used like that.")
+        case .doneAlready: words("Somebody was quicker.")
         case .tooLarge: words("That is too large.")
         case .otherHost: words("This is not the right address.")
         case .invalidForm: words("The form could not be read.")
@@ -87,6 +91,7 @@ package struct ErrorPage: Page {
         case .notFound: words("Maybe the address has a mistake, or the page is gone.")
         case .forbidden: words("You are signed in, but this page is for other people.")
         case .wrongMethod: words("Go to the start and press the button there.")
+        case .doneAlready: words("Nothing was saved. Open the page anew, look at it, and press the button there.")
         case .tooLarge: words("Send less at once. Nothing was saved.")
         case .otherHost: words("Type the address of FirstBell as your school gave it to you.")
         case .invalidForm: words("Go back, look at what you typed, and send it again. Nothing was saved.")

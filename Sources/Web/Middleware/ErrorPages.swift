@@ -30,6 +30,11 @@ struct ErrorPages: RouterMiddleware {
             services.logger.error(
                 "database unavailable", metadata: ["request": "\(context.id)", "reason": "\(reason)"])
             return try page(.noDatabase, context, retryAfter: 10)
+        case StorageError.notUnique(let constraint):
+            // An act that somebody else has done, or two at once who want the same: whoever was first has it.
+            services.logger.notice(
+                "done already", metadata: ["request": "\(context.id)", "constraint": "\(constraint)"])
+            return try page(.doneAlready, context)
         case let error as any HTTPResponseError: return try page(status: error.status, error, context)
         default: return try failed(error, context)
         }
@@ -48,6 +53,7 @@ struct ErrorPages: RouterMiddleware {
         case 404: try page(.notFound, context)
         case 403: try page(.forbidden, context)
         case 405: try page(.wrongMethod, context)
+        case 409: try page(.doneAlready, context)
         case 413: try page(.tooLarge, context)
         case 421: try page(.otherHost, context)
         case 429: try page(.tooMany(nil), context)

@@ -19,7 +19,7 @@ struct RoleRow: OneRosterRow {
         .role(
             RosterRole(
                 personID: try RosterID.checked(table.text(person)), schoolID: try RosterID.checked(table.text(school)),
-                role: try RosterRoleName.checked(table.text(role)),
+                role: try RosterRoleName.checked(table.text(role)), word: RosterRoleName.word(table.text(role)),
                 isPrimary: table.text(rank).lowercased() == "primary",
                 beginsOn: RosterDay.checked(table.text(begin), notes: &notes),
                 endsOn: RosterDay.checked(table.text(end), notes: &notes)))

@@ -29,6 +29,7 @@ struct UserRow: OneRosterRow {
     func subject(in table: RosterTable) -> RosterSubject { .person(table.text(id)) }
 
     func record(in table: RosterTable, notes: inout [RowNote]) throws(RowRefused) -> RosterRecord? {
+        let word = hasRoles ? RosterRoleName.word(table.text(role)) : ""
         let role = hasRoles ? try RosterRoleName.checked(table.text(role)) : nil
         guard role != .nobody else { return nil }
         let given = try PersonName.checked(table.text(given))
@@ -47,7 +48,8 @@ struct UserRow: OneRosterRow {
                 address: RosterAddress.checked(table.text(address), notes: &notes),
                 grade: grade(in: table, notes: &notes),
                 leavingYear: Int(table.text(leavingYear)).flatMap { (1990...2100).contains($0) ? $0 : nil },
-                language: RosterLanguage.tag(table.text(language)), isEnabled: isEnabled(in: table, notes: &notes)))
+                language: RosterLanguage.tag(table.text(language)), isEnabled: isEnabled(in: table, notes: &notes),
+                roleWord: word))
     }
 
     private func preferred(_ column: Column, in table: RosterTable, notes: inout [RowNote]) -> String? {

@@ -1,0 +1,31 @@
+import Core
+import Storage
+import TestSupport
+import Testing
+
+@Suite struct AnActOfSomebodyElse {
+    private let act: ID<Act> = Cast.id(99)
+
+    @Test(arguments: [
+        ("/people/students/send", "all=on&additional="), ("/card-sheets", "all=on&only=everybody"),
+    ])
+    func `in a form of one's own is answered with a sentence, and nothing is done`(
+        path: String, fields: String
+    ) async throws {
+        try await Schoolhouse.open { school in
+            let ada = try await school.visitor(signedInAs: Cast.ada)
+            let dov = try await school.visitor(signedInAs: Cast.dov)
+            let body = "act=\(act)&\(fields)"
+            #expect(try await ada.post(path, body: body).status == 303)
+            let answer = try await dov.post(path, body: body)
+            #expect(answer.status == 409)
+            #expect(answer.text.contains("Nothing was saved."))
+            #expect(!answer.body.contains("Ames") && !answer.body.contains("4B"))
+            let hals: SQL = "SELECT count(*) AS value FROM audit WHERE actor_id = \(Cast.dov.id) AND act <> 'signed-in'"
+            #expect(try await school.count(hals) == 0)
+            // With an act of one's own it goes.
+            let own: ID<Act> = Cast.id(98)
+            #expect(try await dov.post(path, body: "act=\(own)&\(fields)").status == 303)
+        }
+    }
+}
