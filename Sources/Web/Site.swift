@@ -34,11 +34,13 @@ package enum Site {
         map.mount(TeacherContext.self) { staff in
             TrackersController(services: services).routes(staff)
             StudentsController(services: services).routes(staff)
+            StudentDetailController(services: services).routes(staff)
             MailingsController(services: services).routes(staff)
             CardSheetsController(services: services).routes(staff)
         }
         map.mount(AdministratorContext.self) { administrator in
             AdminController(services: services).routes(administrator)
+            StudentDetailController(services: services).routes(administrator)
             StaffController(services: services).routes(administrator)
         }
         map.mount(DistrictContext.self) { district in

@@ -67,3 +67,15 @@ extension Schoolhouse {
         }
     }
 }
+
+extension Schoolhouse {
+    /// Gives somebody the administration of one school.
+    package func makeAdministrator(_ member: Member, of administered: ID<School>) async throws {
+        try await write { connection in
+            try connection.execute(
+                "INSERT INTO administrator (account_id, scope) VALUES (\(member.id), 'schools')")
+            try connection.execute(
+                "INSERT INTO administrator_school (account_id, school_id) VALUES (\(member.id), \(administered))")
+        }
+    }
+}

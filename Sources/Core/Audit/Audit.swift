@@ -26,6 +26,9 @@ package enum AuditAct: String, Sendable, CaseIterable {
     case accountSuspended = "account-suspended"
     case accountRevived = "account-revived"
     case addressChanged = "address-changed"
+    case addressUnpinned = "address-unpinned"
     case addressMarkedBad = "address-marked-bad"
+    case addressesUploaded = "addresses-uploaded"
+    case addressRuleChanged = "address-rule-changed"
     case letterShown = "letter-shown"
 }

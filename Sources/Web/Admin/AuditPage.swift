@@ -35,7 +35,8 @@ package struct AuditPage: Page {
         hasPages = first != nil || next != nil
     }
 
-    private static func sentence(_ line: AuditLine, _ words: Words) -> String {
+    /// What was done, to stand behind the name of who did it.
+    static func sentence(_ line: AuditLine, _ words: Words) -> String {
         let count = line.count ?? 1
         let sheet = ["sheet": line.sheet.map { "\($0)" } ?? "–"]
         guard let act = AuditAct(rawValue: line.act) else { return line.act }
@@ -67,7 +68,10 @@ package struct AuditPage: Page {
         case .accountSuspended: words("suspended an account")
         case .accountRevived: words("brought an account back")
         case .addressChanged: words("changed an address")
+        case .addressUnpinned: words("went back to the school system’s address")
         case .addressMarkedBad: words("marked an address as bad")
+        case .addressesUploaded: words.plural("uploaded {count} address", "uploaded {count} addresses", count)
+        case .addressRuleChanged: words("changed who may correct addresses")
         case .letterShown: words("read a letter of the outbox")
         }
     }

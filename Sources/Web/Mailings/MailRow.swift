@@ -26,7 +26,7 @@ struct MailRow: Sendable {
         next = Self.next(fate, mailing, act, visit, words)
     }
 
-    private static func mark(_ fate: MailFate, _ visit: Visit) -> StateMark {
+    static func mark(_ fate: MailFate, _ visit: Visit) -> StateMark {
         let words = visit.words
         if fate.isActive { return StateMark(.active, words) }
         return switch fate.state {
@@ -47,7 +47,7 @@ struct MailRow: Sendable {
         return visit.words("Tries again {time}", ["time": visit.words.time(at.date, visit.zone)])
     }
 
-    private static func story(_ fate: MailFate, _ visit: Visit) -> String? {
+    static func story(_ fate: MailFate, _ visit: Visit) -> String? {
         let words = visit.words
         if let reason = fate.reason { return MailReasonText.text(reason, words) }
         let time = words.time(fate.at.date, visit.zone)

@@ -6,6 +6,7 @@ import Rendering
 struct StudentRow: Sendable {
     let id: String
     let name: String
+    let href: String
     let username: String
     let mark: StateMark
     let address: BrokenAddress?
@@ -20,13 +21,14 @@ struct StudentRow: Sendable {
     /// After this long without a sign-in a mail is worth a second one.
     static let patience = Span.days(2)
 
-    init(_ line: StudentLine, mint: inout IDMint, visit: Visit) {
+    init(_ line: StudentLine, door: StudentDoor = .people, mint: inout IDMint, visit: Visit) {
         let words = visit.words
         let mail: ID<Act> = mint.next()
         let card: ID<Act> = mint.next()
         let unlock: ID<Act> = mint.next()
         id = line.id.description
         name = line.name
+        href = "\(door.list)/\(line.id)"
         username = line.username
         mark = StateMark(line.state, words)
         address = line.address.map(BrokenAddress.init)
@@ -35,15 +37,17 @@ struct StudentRow: Sendable {
         mailNote = line.mailNote(visit)
         lastCard = line.lastCardAt.map { words.shortDay($0.date, visit.zone) }
         cardNote = line.cardNote(visit)
-        let send = StudentStep.send(line, mail, words)
-        let print = StudentStep.print(line.id, named: line.name, card, words)
-        let lift = StudentStep.unlock(line, unlock, words)
-        next = Self.next(line, send: send, print: print, unlock: lift, visit)
-        menu = Self.menu(line, send: send, print: print, unlock: lift, words)
+        let send = StudentStep.send(line, mail, words, door)
+        let print = StudentStep.print(line.id, named: line.name, card, words, door)
+        let lift = StudentStep.unlock(line, unlock, words, door)
+        let reset = StudentStep.reset(line, words, door)
+        next = Self.next(line, send: send, print: print, unlock: lift, reset: reset, visit)
+        menu = Self.menu(line, send: send, print: print, unlock: lift, reset: reset, words)
     }
 
     private static func next(
-        _ line: StudentLine, send: StudentStep, print: StudentStep, unlock: StudentStep, _ visit: Visit
+        _ line: StudentLine, send: StudentStep, print: StudentStep, unlock: StudentStep, reset: StudentStep,
+        _ visit: Visit
     ) -> StudentStep {
         let words = visit.words
         switch line.state {
@@ -54,7 +58,7 @@ struct StudentRow: Sendable {
         case .sending: return .wait(words("Goes by itself"))
         case .printed: return .wait(words("Hand out the card"))
         case .handed: return .wait(words("Wait for the sign-in"))
-        case .active: return .reset(line, words)
+        case .active: return reset
         case .suspended: return .wait(words("Nothing to do"))
         case .mailed:
             guard let mailedAt = line.lastMailAt, visit.now < mailedAt + patience else { return send }
@@ -64,12 +68,13 @@ struct StudentRow: Sendable {
     }
 
     private static func menu(
-        _ line: StudentLine, send: StudentStep, print: StudentStep, unlock: StudentStep, _ words: Words
+        _ line: StudentLine, send: StudentStep, print: StudentStep, unlock: StudentStep, reset: StudentStep,
+        _ words: Words
     ) -> [StudentStep] {
         switch line.state {
         case .active:
             let why = words("is already active")
-            return [.noMail(because: why, words), .noCard(because: why, words), .reset(line, words)]
+            return [.noMail(because: why, words), .noCard(because: why, words), reset]
         case .suspended:
             let why = words("is no longer on the roster")
             return [.noMail(because: why, words), .noCard(because: why, words)]

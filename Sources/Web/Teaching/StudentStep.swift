@@ -34,32 +34,38 @@ struct StudentStep: Sendable {
         self.wait = wait
     }
 
-    static func send(_ line: StudentLine, _ act: ID<Act>, _ words: Words) -> StudentStep {
+    static func send(
+        _ line: StudentLine, _ act: ID<Act>, _ words: Words, _ door: StudentDoor = .people
+    ) -> StudentStep {
         StudentStep(
             form: Form(
-                action: "/people/students/\(line.id)/activation-email", act: act.description, icon: "send",
+                action: "\(door.list)/\(line.id)/activation-email", act: act.description, icon: "send",
                 label: words("Send Student Activation Email"), whom: words("to {name}", ["name": line.name])))
     }
 
-    static func print(_ student: ID<Account>, named name: String, _ act: ID<Act>, _ words: Words) -> StudentStep {
+    static func print(
+        _ student: ID<Account>, named name: String, _ act: ID<Act>, _ words: Words, _ door: StudentDoor = .people
+    ) -> StudentStep {
         StudentStep(
             form: Form(
-                action: "/people/students/\(student)/card", act: act.description, icon: "print",
+                action: "\(door.list)/\(student)/card", act: act.description, icon: "print",
                 label: words("Print Username/Password"), whom: words("of {name}", ["name": name])))
     }
 
-    static func unlock(_ line: StudentLine, _ act: ID<Act>, _ words: Words) -> StudentStep {
+    static func unlock(
+        _ line: StudentLine, _ act: ID<Act>, _ words: Words, _ door: StudentDoor = .people
+    ) -> StudentStep {
         StudentStep(
             form: Form(
-                action: "/people/students/\(line.id)/unlock", act: act.description, icon: "lock",
+                action: "\(door.list)/\(line.id)/unlock", act: act.description, icon: "lock",
                 label: words("Unlock"),
                 whom: words("for {name}", ["name": line.name])))
     }
 
-    static func reset(_ line: StudentLine, _ words: Words) -> StudentStep {
+    static func reset(_ line: StudentLine, _ words: Words, _ door: StudentDoor = .people) -> StudentStep {
         StudentStep(
             link: Link(
-                href: "/people/students/\(line.id)/reset", icon: "again", label: words("Reset"),
+                href: "\(door.list)/\(line.id)/reset", icon: "again", label: words("Reset"),
                 whom: words("the password of {name}", ["name": line.name])))
     }
 

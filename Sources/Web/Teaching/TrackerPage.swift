@@ -41,7 +41,7 @@ package struct TrackerPage: Page {
         pegs = Pegs(tracker.counts, words)
         let address = StudentFilter(tracker: tracker.id).address
         seats = list.lines.map { line in
-            Seat(name: line.name, href: "\(address)#s-\(line.id)", mark: StateMark(line.state, words))
+            Seat(name: line.name, href: "/people/students/\(line.id)", mark: StateMark(line.state, words))
         }
         isEmpty = list.lines.isEmpty
         more =
