@@ -8,7 +8,7 @@ ALTER TABLE account ADD COLUMN address_is_pinned BOOLEAN NOT NULL DEFAULT FALSE
 ALTER TABLE district ADD COLUMN teachers_correct_addresses BOOLEAN NOT NULL DEFAULT FALSE
     CHECK (teachers_correct_addresses IN (TRUE, FALSE));
 
-CREATE INDEX student_by_number ON account (number) WHERE kind = 'student' AND number IS NOT NULL;
+CREATE INDEX account_by_number ON account (number) WHERE number IS NOT NULL;
 
 -- What happened to a student is told from the sheets too.
 CREATE INDEX card_sheet_line_by_account ON card_sheet_line (account_id);
