@@ -15,7 +15,6 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0"),
@@ -42,8 +41,7 @@ let package = Package(
             resources: [.copy("Migrations"), .copy("Passwords/Words")], swiftSettings: settings),
         .target(name: "RosterSources", dependencies: ["Core", "CArchive"], swiftSettings: settings),
         .target(
-            name: "Rendering", dependencies: [.product(name: "Mustache", package: "swift-mustache")],
-            resources: [.copy("Catalogs")], swiftSettings: settings),
+            name: "Rendering", resources: [.copy("Catalogs")], swiftSettings: settings),
         .target(
             name: "Mail", dependencies: ["Storage", "Core", "Rendering", logging, lifecycle],
             resources: [.copy("Templates")], swiftSettings: settings),

@@ -16,12 +16,14 @@ package struct ID<Owner>: Hashable, Comparable, Sendable, LosslessStringConverti
         self.description = description
     }
 
-    /// An id made from the moment and 10 random bytes, so that ids made later sort later.
-    package init(at now: Timestamp, random: some Sequence<UInt8>) {
+    /// An id made from the moment and 80 random bits, so that ids made later sort later.
+    package init(at now: Timestamp, random: (UInt64, UInt16)) {
         var bytes = [UInt8](repeating: 0, count: 16)
         let milliseconds = UInt64(clamping: now.milliseconds)
         for index in 0..<6 { bytes[index] = UInt8(truncatingIfNeeded: milliseconds >> UInt64(40 - 8 * index)) }
-        for (index, byte) in zip(6..<16, random) { bytes[index] = byte }
+        for index in 0..<8 { bytes[6 + index] = UInt8(truncatingIfNeeded: random.0 >> UInt64(8 * index)) }
+        bytes[14] = UInt8(truncatingIfNeeded: random.1)
+        bytes[15] = UInt8(truncatingIfNeeded: random.1 >> 8)
         bytes[6] = 0x70 | bytes[6] & 0x0f
         bytes[8] = 0x80 | bytes[8] & 0x3f
         self.init(bytes: bytes)
@@ -29,9 +31,7 @@ package struct ID<Owner>: Hashable, Comparable, Sendable, LosslessStringConverti
 
     package static func new(at now: Timestamp) -> Self {
         var generator = SystemRandomNumberGenerator()
-        let words = [generator.next(), generator.next()]
-        return Self(
-            at: now, random: words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } })
+        return Self(at: now, random: (generator.next(), generator.next()))
     }
 
     /// The 16 bytes behind the text, for tokens.

@@ -22,9 +22,6 @@ package struct IDMint: Sendable {
         word = (word ^ word >> 30) &* 0xbf58_476d_1ce4_e5b9
         word = (word ^ word >> 27) &* 0x94d0_49bb_1331_11eb
         word ^= word >> 31
-        let second = word &+ lane
-        return ID(
-            at: now,
-            random: (0..<10).map { UInt8(truncatingIfNeeded: $0 < 8 ? word >> (8 * $0) : second >> (8 * ($0 - 8))) })
+        return ID(at: now, random: (word, UInt16(truncatingIfNeeded: word &+ lane)))
     }
 }

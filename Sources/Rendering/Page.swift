@@ -1,4 +1,4 @@
-/// A value that a template draws. Stored properties only: Mustache sees no others.
+/// A value that a template draws. Stored properties only: a template sees no others.
 ///
 /// The type names its template, so that no page can be drawn with another's.
 package protocol Page: Sendable {

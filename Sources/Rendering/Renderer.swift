@@ -1,13 +1,22 @@
 import Foundation
-import Mustache
 import Synchronization
 
 /// Draws pages with templates. Every template and everything that it draws inside itself is checked when the renderer is made.
 package final class Renderer: Sendable {
     private let sources: [TemplateSource]
     private let plainText: Set<String>
-    /// Templates with the messages of one language in place, made when a page is first drawn in it.
-    private let libraries = Mutex<[ObjectIdentifier: (messages: Messages, library: MustacheLibrary)]>([:])
+    private let drawings = Mutex(Drawings())
+
+    /// What was made when it was first asked for, by the identity of the language's messages and of the page's type.
+    private struct Drawings {
+        var templates: [ObjectIdentifier: (messages: Messages, templates: [String: [TemplateNode]])] = [:]
+        var fitted: [Key: Drawing] = [:]
+
+        struct Key: Hashable {
+            let messages: ObjectIdentifier
+            let page: ObjectIdentifier
+        }
+    }
 
     /// Reads all `.mustache` files below the folders. `constants` are values that are the same on every page, by the name
     /// that templates call them (`layout.icons`); they are put in place once. Throws `TemplateError` for a folder or partial that is missing and for
@@ -16,44 +25,39 @@ package final class Renderer: Sendable {
         sources = try templateFolders.flatMap(Self.sources).map { $0.with(constants) }
         var names: Set<String> = []
         for source in sources where !names.insert(source.name).inserted { throw TemplateError.twice(source.name) }
-        for source in sources {
-            for partial in source.partials where !names.contains(partial) {
-                throw TemplateError.missing(partial, askedBy: source.name)
+        plainText = Set(sources.filter(\.isPlainText).map(\.name))
+        for (name, nodes) in try templates(in: .english).sorted(by: { $0.key < $1.key }) {
+            let partials = nodes.flatMap(\.partials)
+            if let missing = partials.first(where: { !names.contains($0) }) {
+                throw TemplateError.missing(missing, askedBy: name)
+            }
+            if plainText.contains(name), !partials.isEmpty {
+                throw TemplateError.unreadable(name, "plain text stands in one file: a partial would be HTML")
             }
         }
-        for source in sources where source.isPlainText && !source.partials.isEmpty {
-            throw TemplateError.unreadable(source.name, "plain text stands in one file: a partial would be HTML")
-        }
-        plainText = Set(sources.filter(\.isPlainText).map(\.name))
-        _ = try library(for: Words.english)
     }
 
     /// The page as text. Throws `TemplateError` where template and page do not fit.
     package func render<P: Page>(_ page: P, words: Words) throws -> String {
-        let record = Scope.Record(isHTML: !plainText.contains(P.template))
-        let scope = Scope(Mirror(reflecting: page), in: record)
-        guard let text = try library(for: words).render(scope, withTemplate: P.template) else {
-            throw TemplateError.missing(P.template, askedBy: "\(P.self)")
-        }
-        guard record.unknown.isEmpty else {
-            throw TemplateError.unknownNames(record.unknown.sorted(), in: P.template)
-        }
-        return text
+        String(decoding: try draw(page, words: words), as: UTF8.self)
     }
 
-    private func library(for words: Words) throws -> MustacheLibrary {
+    /// The page as UTF-8. Throws `TemplateError` where template and page do not fit.
+    package func draw<P: Page>(_ page: P, words: Words) throws -> [UInt8] {
+        let key = Drawings.Key(messages: ObjectIdentifier(words.messages), page: ObjectIdentifier(P.self))
+        if let known = drawings.withLock({ $0.fitted[key] }) { return known.draw(page) }
+        let drawing = try Fitting.drawing(
+            of: P.self, templates: try templates(in: words), isHTML: !plainText.contains(P.template))
+        drawings.withLock { $0.fitted[key] = drawing }
+        return drawing.draw(page)
+    }
+
+    private func templates(in words: Words) throws -> [String: [TemplateNode]] {
         let key = ObjectIdentifier(words.messages)
-        if let known = libraries.withLock({ $0[key]?.library }) { return known }
-        var library = MustacheLibrary()
-        for source in sources {
-            do {
-                try library.register(source.translated(into: words), named: source.name)
-            } catch let error as MustacheTemplate.ParserError {
-                throw TemplateError.unreadable(source.name, "line \(error.context.lineNumber): \(error.error)")
-            }
-        }
-        libraries.withLock { $0[key] = (words.messages, library) }
-        return library
+        if let known = drawings.withLock({ $0.templates[key]?.templates }) { return known }
+        let templates = Dictionary(uniqueKeysWithValues: try sources.map { ($0.name, try $0.nodes(in: words)) })
+        drawings.withLock { $0.templates[key] = (words.messages, templates) }
+        return templates
     }
 
     private static func sources(in folder: String) throws -> [TemplateSource] {

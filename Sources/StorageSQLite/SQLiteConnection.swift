@@ -4,32 +4,43 @@ internal import Storage
 /// One open transaction on GRDB.
 struct SQLiteConnection: Connection {
     let db: GRDB.Database
+    private let open = OpenTexts()
+
+    init(db: GRDB.Database) { self.db = db }
 
     func rows(_ sql: Storage.SQL) throws -> [any Storage.Row] {
-        let (statement, arguments) = try prepare(sql)
+        let (statement, arguments) = try prepare(sql.rendered(for: .sqlite))
         let columns = statement.columnNames
         return try GRDB.Row.fetchAll(statement, arguments: arguments).map { SQLiteRow(row: $0, columns: columns) }
     }
 
     func forEachRow(_ sql: Storage.SQL, _ body: (any Storage.Row) throws -> Void) throws {
-        // A statement of its own, not a cached one: `body` may run the same text while this one is open.
         let (text, values) = sql.rendered(for: .sqlite)
-        let statement = try db.makeStatement(sql: text)
-        let cursor = try GRDB.Row.fetchCursor(statement, arguments: StatementArguments(values.map { $0.databaseValue }))
+        let (statement, arguments) = try prepare((text, values))
+        let isOurs = open.texts.insert(text).inserted
+        defer { if isOurs { open.texts.remove(text) } }
+        let cursor = try GRDB.Row.fetchCursor(statement, arguments: arguments)
         let columns = statement.columnNames
         while let row = try cursor.next() { try body(SQLiteRow(row: row, columns: columns)) }
     }
 
     func execute(_ sql: Storage.SQL) throws -> Int {
-        let (statement, arguments) = try prepare(sql)
+        let (statement, arguments) = try prepare(sql.rendered(for: .sqlite))
         try statement.execute(arguments: arguments)
         return db.changesCount
     }
 
-    private func prepare(_ sql: Storage.SQL) throws -> (Statement, StatementArguments) {
-        let (text, values) = sql.rendered(for: .sqlite)
-        return (try db.cachedStatement(sql: text), StatementArguments(values.map { $0.databaseValue }))
+    private func prepare(_ rendered: (text: String, values: [SQLValue])) throws -> (Statement, StatementArguments) {
+        let (text, values) = rendered
+        // While a text's rows are being read, the same text gets a statement of its own: the cached one is in use.
+        let statement = try open.texts.contains(text) ? db.makeStatement(sql: text) : db.cachedStatement(sql: text)
+        return (statement, StatementArguments(values.map { $0.databaseValue }))
     }
+}
+
+/// The texts whose rows are being read.
+private final class OpenTexts {
+    var texts: Set<String> = []
 }
 
 private struct SQLiteRow: Storage.Row {

@@ -39,6 +39,72 @@ import Testing
         }
     }
 
+    @Test func `refuses a name that the page does not know where nothing would be drawn`() {
+        #expect(throws: TemplateError.unknownNames(["titel"], in: "class")) {
+            try draw(["class": "{{#day}}{{titel}}{{/day}}"])
+        }
+    }
+
+    @Test func `refuses what has no text, and a way through something that may be missing`() {
+        #expect(throws: TemplateError.unknownNames(["nobody.name", "place", "students"], in: "rooms")) {
+            try drawRooms("{{students}}{{place}}{{nobody.name}}{{^nobody}}{{place.name}}{{/nobody}}")
+        }
+    }
+
+    @Test func `refuses templates that draw each other without an end`() {
+        #expect(throws: TemplateError.self) { try draw(["class": "{{>other}}", "other": "{{>class}}"]) }
+    }
+
+    @Test(arguments: [
+        "{{=<% %>=}}", "{{>*name}}", "{{upper(name)}}", "{{}}", "{{name", "{{/name}}", "{{<a}}{{name}}{{/a}}",
+    ])
+    func `refuses tags that it does not draw`(template: String) {
+        #expect(throws: TemplateError.self) { try draw(["class": template, "a": ""]) }
+    }
+
+    struct Rooms: Page {
+        static let template = "rooms"
+        enum Wing { case east }
+        struct Place {
+            let name: String
+            let floor: Int
+            let wing: Wing
+            let isOpen: Bool?
+        }
+        let place = Place(name: "Room 12", floor: 3, wing: .east, isOpen: false)
+        let nobody: Place? = nil
+        let somebody: Place? = Place(name: "Hall", floor: -1, wing: .east, isOpen: true)
+        let students: [[String]] = [["Ada", "Ben"], []]
+        let empty: [Place] = []
+        let name = "Page"
+    }
+
+    func drawRooms(_ template: String) throws -> String {
+        try Renderer(templateFolders: [TemporaryFolder.made(with: ["rooms.mustache": template])])
+            .render(Rooms(), words: .english)
+    }
+
+    @Test func `finds values by their path, of any type, in the innermost thing that has them`() throws {
+        #expect(try drawRooms("{{place.name}} {{place.floor}} {{place.wing}}") == "Room 12 3 east")
+        #expect(
+            try drawRooms("{{#place}}{{name}}{{.floor}}{{^isOpen}}shut{{/isOpen}}{{/place}}{{name}}")
+                == "Room 123shutPage")
+        #expect(try drawRooms("{{#somebody}}{{name}}{{#.isOpen}}{{.name}}{{/.isOpen}}{{/somebody}}") == "HallHall")
+    }
+
+    @Test func `repeats what is in a list and says what is not there`() throws {
+        #expect(try drawRooms("{{#students}}<{{#.}}{{.}},{{/.}}{{^.}}none{{/.}}>{{/students}}") == "<Ada,Ben,><none>")
+        #expect(
+            try drawRooms("{{^empty}}a{{/empty}}{{^nobody}}b{{/nobody}}{{^name}}c{{/name}}{{#empty}}d{{/empty}}")
+                == "ab")
+    }
+
+    @Test func `leaves no line where a tag stands alone`() throws {
+        let template = "<ul>\n  {{#students}}\n  <li>\n  {{! nobody reads this }}\n  {{/students}}\n</ul>\n{{name}}\n"
+        #expect(try drawRooms(template) == "<ul>\n  <li>\n  <li>\n</ul>\nPage\n")
+        #expect(try drawRooms("{{#place}}\r\n{{name}}\r\n{{/place}}\r\n") == "Room 12\r\n")
+    }
+
     @Test func `refuses a missing partial before any page is drawn`() {
         #expect(throws: TemplateError.missing("frame/foot", askedBy: "class")) {
             try draw(["class": "{{>frame/foot}}"])

@@ -6,10 +6,10 @@ extension Services {
     package func answer(
         _ page: some Page, _ visit: Visit, status: HTTPResponse.Status = .ok
     ) throws -> Response {
-        let text = try renderer.render(page, words: visit.words)
+        let bytes = try renderer.draw(page, words: visit.words)
         return Response(
             status: status, headers: [.contentType: "text/html; charset=utf-8"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }
 
