@@ -2,7 +2,7 @@
 struct Fitting {
     private let template: String
     private let templates: [String: [TemplateNode]]
-    /// Names that lead nowhere, of which no value could be drawn, or that lead through something that may be missing.
+    /// Names that lead nowhere, or of which no value could be drawn.
     private var unknown: Set<String> = []
 
     private init(template: String, templates: [String: [TemplateNode]]) {
@@ -12,8 +12,8 @@ struct Fitting {
 
     /// What is around a part of a template.
     private struct Surroundings {
-        /// From the page inwards.
-        var types: [Any.Type]
+        /// From the page inwards; nil for what names do not look into.
+        var types: [Any.Type?]
         /// What a template put in place of the blocks of its layout; the outermost has the last word.
         var blocks: [String: [TemplateNode]] = [:]
         /// How many templates and blocks this part is inside of.
@@ -50,9 +50,9 @@ struct Fitting {
     private mutating func steps(_ node: TemplateNode, _ around: Surroundings) throws -> [Drawing.Step] {
         switch node {
         case .text(let text): return [.text(Array(text.utf8))]
-        case .value(let name): return value(name, around)
+        case .value(let name): return try steps(.value, named: name, around)
         case .section(let name, let isInverted, let nodes):
-            return try section(name, isInverted: isInverted, nodes, around)
+            return try steps(isInverted ? .inverted(nodes) : .section(nodes), named: name, around)
         case .partial(let name): return try steps(templates[name] ?? [], try inside(around))
         case .block(let name, let nodes): return try steps(around.blocks[name] ?? nodes, try inside(around))
         case .layout(let name, let blocks):
@@ -62,42 +62,60 @@ struct Fitting {
         }
     }
 
-    private mutating func value(_ name: TemplateNode.Name, _ around: Surroundings) -> [Drawing.Step] {
-        guard let (place, type) = find(name, around), Sight(type).isDrawn else {
-            unknown.insert(name.text)
-            return []
-        }
-        return [.value(place, Sight(type))]
+    /// What a template does with what a name leads to.
+    private enum Use {
+        case value
+        case section([TemplateNode])
+        case inverted([TemplateNode])
     }
 
-    private mutating func section(
-        _ name: TemplateNode.Name, isInverted: Bool, _ nodes: [TemplateNode], _ around: Surroundings
+    private mutating func steps(
+        _ use: Use, named name: TemplateNode.Name, _ around: Surroundings
     ) throws -> [Drawing.Step] {
-        guard let (place, type) = find(name, around) else {
+        let scope = around.types.lastIndex { type in
+            guard let type else { return false }
+            guard name.climbs, let first = name.parts.first else { return true }
+            return Sight.field(first, of: type) != nil
+        }
+        guard let scope, let type = around.types[scope],
+            let steps = try steps(use, name.parts[...], at: .init(scope: scope, offset: 0), type, around)
+        else {
             unknown.insert(name.text)
             return []
         }
-        if isInverted { return [.inverted(place, Sight(type), try steps(nodes, around))] }
-        var inside = around
-        if let scope = Sight.scope(of: type) { inside.types.append(scope) }
-        return [.section(place, Sight(type), try steps(nodes, inside))]
+        return steps
     }
 
-    private func find(_ name: TemplateNode.Name, _ around: Surroundings) -> (Drawing.Place, Any.Type)? {
-        let innermost = around.types.indices.last ?? 0
-        var scope = innermost
-        if name.climbs, let first = name.parts.first {
-            guard let found = around.types.lastIndex(where: { Sight.field(first, of: $0) != nil }) else { return nil }
-            scope = found
+    /// Nil where the parts lead nowhere. A part of something that may be missing is looked for where it is there.
+    private mutating func steps(
+        _ use: Use, _ parts: ArraySlice<String>, at place: Drawing.Place, _ type: Any.Type, _ around: Surroundings
+    ) throws -> [Drawing.Step]? {
+        let sight = Sight(type)
+        guard let part = parts.first else { return try steps(use, of: type, sight, at: place, around) }
+        if case .maybe(let maybe, _) = sight {
+            var inside = around
+            inside.types.append(nil)
+            let start = Drawing.Place(scope: around.types.count, offset: 0)
+            guard let steps = try steps(use, parts, at: start, maybe.inside, inside) else { return nil }
+            guard case .inverted(let nodes) = use else { return [.section(place, sight, steps)] }
+            return [.section(place, sight, steps), .inverted(place, sight, try self.steps(nodes, around))]
         }
-        var offset = 0
-        var type = around.types[scope]
-        for part in name.parts {
-            guard let field = Sight.field(part, of: type) else { return nil }
-            offset += field.offset
-            type = field.type
+        guard let field = Sight.field(part, of: type) else { return nil }
+        let next = Drawing.Place(scope: place.scope, offset: place.offset + field.offset)
+        return try steps(use, parts.dropFirst(), at: next, field.type, around)
+    }
+
+    private mutating func steps(
+        _ use: Use, of type: Any.Type, _ sight: Sight, at place: Drawing.Place, _ around: Surroundings
+    ) throws -> [Drawing.Step]? {
+        switch use {
+        case .value: return sight.isDrawn ? [.value(place, sight)] : nil
+        case .inverted(let nodes): return [.inverted(place, sight, try steps(nodes, around))]
+        case .section(let nodes):
+            var inside = around
+            if let scope = Sight.scope(of: type) { inside.types.append(scope) }
+            return [.section(place, sight, try steps(nodes, inside))]
         }
-        return (Drawing.Place(scope: scope, offset: offset), type)
     }
 
     private func inside(_ around: Surroundings) throws -> Surroundings {

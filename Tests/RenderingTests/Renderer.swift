@@ -45,10 +45,21 @@ import Testing
         }
     }
 
-    @Test func `refuses what has no text, and a way through something that may be missing`() {
-        #expect(throws: TemplateError.unknownNames(["nobody.name", "place", "students"], in: "rooms")) {
-            try drawRooms("{{students}}{{place}}{{nobody.name}}{{^nobody}}{{place.name}}{{/nobody}}")
+    @Test func `refuses what has no text, and a way that leads nowhere`() throws {
+        #expect(
+            throws: TemplateError.unknownNames(["nobody.door", "place", "place.name.first", "students"], in: "rooms")
+        ) {
+            try drawRooms("{{students}}{{place}}{{nobody.door}}{{^nobody}}{{place.name.first}}{{/nobody}}")
         }
+    }
+
+    @Test func `goes through what may be missing, and draws nothing where it is`() throws {
+        #expect(try drawRooms("{{somebody.name}}{{nobody.name}}{{#nobody.isOpen}}a{{/nobody.isOpen}}") == "Hall")
+        #expect(
+            try drawRooms("{{^nobody.isOpen}}shut{{/nobody.isOpen}}{{^somebody.isOpen}}a{{/somebody.isOpen}}") == "shut"
+        )
+        let open = "{{#place}}{{#somebody.isOpen}}{{name}}{{.floor}}{{/somebody.isOpen}}{{/place}}"
+        #expect(try drawRooms(open) == "Room 123")
     }
 
     @Test func `refuses templates that draw each other without an end`() {
