@@ -35,25 +35,19 @@ extension Connection {
         guard !staff.givenName.isEmpty || !staff.familyName.isEmpty else { throw AccountRefused.nameMissing }
         guard Username.isValid(staff.username) else { throw AccountRefused.usernameInvalid(staff.username) }
         if let address = staff.address, Address.key(address) == nil { throw AccountRefused.addressInvalid(address) }
-        let key = Username.key(staff.username)
-        if try exists("SELECT 1 AS value FROM username WHERE name_key = \(key)") {
-            throw AccountRefused.usernameTaken(staff.username)
-        }
         let addressKey = staff.address.flatMap(Address.key)
-        if let asAddress = Address.key(staff.username), asAddress != addressKey,
-            try exists("SELECT 1 AS value FROM account WHERE address_key = \(asAddress)")
-        {
-            throw AccountRefused.usernameIsAddress(staff.username)
+        switch try usernameProblem(staff.username, of: nil, addressKey: addressKey) {
+        case nil: break
+        case .usernameIsAddress: throw AccountRefused.usernameIsAddress(staff.username)
+        default: throw AccountRefused.usernameTaken(staff.username)
         }
         var mint = mint
         let id: ID<Account> = mint.next()
-        try execute(
-            """
-            INSERT INTO account (id, kind, origin, username, given_name, family_name, sort_name, address, address_key)
-            VALUES (\(id), 'staff', 'hand', \(staff.username), \(staff.givenName), \(staff.familyName),
-              \(SortName.key(family: staff.familyName, given: staff.givenName)), \(staff.address), \(addressKey))
-            """)
-        try execute("INSERT INTO username (name_key, account_id) VALUES (\(key), \(id))")
+        var typed = TypedPerson()
+        typed.givenName = staff.givenName
+        typed.familyName = staff.familyName
+        typed.address = staff.address ?? ""
+        try insertByHand(typed, kind: .staff, username: staff.username, id: id, act: nil)
         try record(.staffAdded, by: actor, subject: id, id: mint.next(), at: now)
         if staff.isAdministrator {
             try execute("INSERT INTO administrator (account_id, scope) VALUES (\(id), 'district')")

@@ -21,6 +21,9 @@ package enum Username {
         !name.isEmpty && name.unicodeScalars.count <= 128 && areVisible(name)
     }
 
+    /// True for text that can be read on a page: printable, without a blank.
+    static func isShown(_ text: String) -> Bool { areVisible(text) }
+
     fileprivate static func areVisible(_ text: String) -> Bool { text.unicodeScalars.allSatisfy(isPrintable) }
 
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {

@@ -31,4 +31,9 @@ package enum AuditAct: String, Sendable, CaseIterable {
     case addressesUploaded = "addresses-uploaded"
     case addressRuleChanged = "address-rule-changed"
     case letterShown = "letter-shown"
+    case studentAdded = "student-added"
+    case personChanged = "person-changed"
+    case usernameChanged = "username-changed"
+    case samePerson = "same-person"
+    case twoPersons = "two-persons"
 }

@@ -88,6 +88,7 @@ extension Connection {
             keys.append(Throttle(name: try row["username"]).key)
             if let address: String = try row["address"] { keys.append(Throttle(name: address).key) }
         }
+        keys += try aliases(of: account).map { Throttle(name: $0).key }
         try execute("DELETE FROM throttle WHERE name_key IN \(SQL.list(keys))")
         try execute("UPDATE account SET guessed_until = NULL WHERE id = \(account) AND guessed_until IS NOT NULL")
     }

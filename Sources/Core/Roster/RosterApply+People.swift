@@ -2,6 +2,7 @@ internal import Storage
 
 /// The people of one step, with all that enters its transaction from outside.
 struct PeopleStep: Sendable {
+    let plan: ID<RosterSync>
     let people: [PlannedPerson]
     let source: String
     let maker: UsernameMaker
@@ -39,7 +40,7 @@ extension Connection {
     }
 
     private func addAccounts(_ step: PeopleStep) throws -> [String: ID<Account>] {
-        let new = step.people.filter { $0.account == nil }
+        let new = try stillNew(step)
         guard !new.isEmpty else { return [:] }
         let taken = try takenNames(among: new.compactMap(\.staged.usernameKey))
         // In ascending order rows are added at the ends of the tables, where the pages are at hand.
@@ -99,6 +100,7 @@ extension Connection {
                   sort_name = \(SortName.key(family: staged.familyName, given: staged.givenName)),
                   number = \(staged.number), grade = \(staged.grade), roster_language = \(staged.language),
                   school_id = COALESCE(\(school), school_id), roster_address = \(staged.address),
+                  roster_username = CASE WHEN username_is_pinned THEN \(staged.username) ELSE roster_username END,
                   suspended_at = CASE WHEN \(isBack) AND suspended_for IN ('roster', 'disabled') THEN NULL
                     ELSE suspended_at END,
                   suspended_for = CASE WHEN \(isBack) AND suspended_for IN ('roster', 'disabled') THEN NULL

@@ -86,7 +86,7 @@ struct RosterApply: Sendable {
             switch work {
             case .structure(let statements, _): for statement in statements { try connection.execute(statement) }
             case .people(let people):
-                let step = PeopleStep(people: people, source: source, maker: maker, mint: mint, now: now)
+                let step = PeopleStep(plan: plan, people: people, source: source, maker: maker, mint: mint, now: now)
                 try connection.apply(step)
             case .removals(let removals): for removal in removals { try connection.apply(removal, at: now) }
             }
@@ -107,6 +107,9 @@ struct RosterApply: Sendable {
                   is_open = \(waits) WHERE id = \(plan) AND state = 'applying' AND runner = \(runner)
                 """)
             guard closed == 1 else { throw RosterSyncRefused.takenOver }
+            // What this roster does not ask any more is no question.
+            try connection.execute(
+                "DELETE FROM person_match WHERE source = \(source) AND answer IS NULL AND plan_id < \(plan)")
         }
     }
 }

@@ -19,6 +19,7 @@ struct RosterDifference {
         }
         note(.number, known.number, staged.number)
         note(.grade, known.grade, staged.grade)
+        if known.isUsernamePinned { note(.rosterUsername, known.rosterUsername, staged.username) }
         note(.language, known.rosterLanguage, staged.language)
         if known.rosterAddress.flatMap({ Address.key($0) }) != staged.addressKey {
             note(.address, known.rosterAddress, staged.address)

@@ -10,6 +10,7 @@ struct RosterPlanSummary: Sendable {
     let trackers: RosterChangeCounts
     let holds: RosterHolds
     let problems: [RosterProblemGroup]
+    let matches: [FoundMatch]
 }
 
 extension Connection {
@@ -40,7 +41,10 @@ extension Connection {
     }
 
     /// Writes that a plan is ready. An older plan that was not applied lapses; returns those whose staging may go.
-    func finishPlan(_ id: ID<RosterSync>, _ summary: RosterPlanSummary) throws -> [ID<RosterSync>] {
+    func finishPlan(
+        _ id: ID<RosterSync>, _ summary: RosterPlanSummary, source: String, mint: IDMint
+    ) throws -> [ID<RosterSync>] {
+        var mint = mint
         let changed = try execute(
             """
             UPDATE roster_plan SET state = 'ready', percent = 100, lines = \(summary.lines), total = \(summary.total),
@@ -61,6 +65,7 @@ extension Connection {
             staff_leaving, staff_back, is_held)
             """, rows: summary.holds.schools.map { $0.row(of: id) })
         try writeProblems(summary.problems, of: id)
+        try keep(summary.matches, of: id, source: source, mint: &mint)
         try execute("UPDATE roster_plan SET state = 'lapsed' WHERE id <> \(id) AND state = 'ready'")
         let closed: [ID<RosterSync>] = try rows(
             "SELECT id FROM roster_plan WHERE is_open AND id <> \(id) AND state IN ('lapsed', 'applied')"

@@ -50,7 +50,8 @@ extension Connection {
             done: isReading ? try row["percent"] : try row["done"], total: isReading ? 100 : try row["total"],
             refusal: try RosterRefused(row: row), appliedAt: try row["applied_at"],
             appliedBy: try PersonName.of(row, "applied"),
-            isWaiting: try row["is_waiting"] && row.text("confirmed_by") == nil, isOpen: try row["is_open"])
+            isWaiting: try row["is_waiting"] && row.text("confirmed_by") == nil, isOpen: try row["is_open"],
+            matches: sync.state == .refused ? PersonMatchList() : try openMatches(of: id, limit: 3))
     }
 
     /// The schools of a plan by name; `key` narrows to one.

@@ -136,11 +136,13 @@ package struct RosterPlanReport: Sendable, Equatable {
     package let isWaiting: Bool
     /// True while what waits in it can still be confirmed: no newer plan has taken its place.
     package let isOpen: Bool
+    /// The first rows that are left out until somebody says whether they are a person who is here, and how many there are.
+    package let matches: PersonMatchList
     package init(
         sync: RosterSyncLine, lines: Int, staff: RosterChangeCounts, trackers: RosterChangeCounts,
         schools: [RosterPlanSchool], unchangedSchools: Int, problems: [RosterProblemGroup], done: Int, total: Int,
         refusal: RosterRefused? = nil, appliedAt: Timestamp? = nil, appliedBy: String? = nil,
-        isWaiting: Bool = false, isOpen: Bool = false
+        isWaiting: Bool = false, isOpen: Bool = false, matches: PersonMatchList = PersonMatchList()
     ) {
         self.sync = sync
         self.lines = lines
@@ -156,5 +158,6 @@ package struct RosterPlanReport: Sendable, Equatable {
         self.appliedBy = appliedBy
         self.isWaiting = isWaiting
         self.isOpen = isOpen
+        self.matches = matches
     }
 }

@@ -64,13 +64,13 @@ extension RosterPlanner {
                 page.touch(key, kind, person.kind.rawValue, person.sourceID)
             }
         }
-        for (seat, facts) in difference.lostSeats where !before.isProtected {
+        for (seat, facts) in difference.lostSeats {
             page.remove(
                 removal(
                     .enrollment, of: before.accountID, from: seat.tracker, detail: seat.role,
                     waitingFor: facts.schoolKey.map { [$0] } ?? []))
         }
-        for (id, school) in difference.lostSchools where !before.isProtected {
+        for (id, school) in difference.lostSchools {
             page.remove(removal(.membership, of: before.accountID, from: id, waitingFor: [school.key]))
         }
         if difference.isDisabled { suspend(before, sourceID: person.sourceID, detail: "disabled", in: &page) }

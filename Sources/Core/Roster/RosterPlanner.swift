@@ -11,6 +11,8 @@ struct RosterPlanner {
     var students = RosterChangeCounts()
     var staff = RosterChangeCounts()
     var trackers = RosterChangeCounts()
+    /// Rows that are left out because they may be somebody made by hand.
+    var matches: [FoundMatch] = []
     /// The next number in each rank of removals.
     private var next: [Int: Int] = [:]
 
@@ -27,6 +29,7 @@ struct RosterPlanner {
     mutating func compare(progress: (Double) async throws -> Void) async throws {
         try await compareSchools()
         try await compareTrackers()
+        try await askAboutHandMade()
         try await listNamesTwice()
         let total = try await staging.read {
             try $0.value("SELECT COUNT(*) AS value FROM staged_person", as: Int.self) ?? 0

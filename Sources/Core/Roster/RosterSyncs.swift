@@ -89,8 +89,11 @@ package struct RosterSyncs: Sendable {
             let summary = RosterPlanSummary(
                 lines: lines, total: total, students: planner.students, staff: planner.staff,
                 trackers: planner.trackers,
-                holds: holds, problems: problems)
-            let closed = try await main.write { try $0.finishPlan(id, summary) }
+                holds: holds, problems: problems, matches: planner.matches)
+            let mint = IDMint(at: clock.now())
+            let closed = try await main.write { [source] in
+                try $0.finishPlan(id, summary, source: source, mint: mint)
+            }
             for old in closed { try await store.remove(old) }
         } catch let refused as RosterRefused {
             await refuse(id, refused)

@@ -72,6 +72,9 @@ struct KnownPerson: Sendable {
     /// Made by hand or an administrator: no roster suspends them.
     let isProtected: Bool
     let roles: RosterRoles?
+    /// A person chose the username: what the roster says of it is only shown.
+    let isUsernamePinned: Bool
+    let rosterUsername: String?
     /// By FirstBell's ids; only schools that came from the roster.
     var schools: [String: RosterSchoolName] = [:]
     var seats: [RosterSeat: RosterSeatFacts] = [:]
@@ -117,6 +120,8 @@ extension KnownPerson {
         suspendedFor = try row["suspended_for"]
         isProtected = try row["is_protected"]
         roles = try row.text("roster_roles").flatMap(RosterRoles.init(text:))
+        isUsernamePinned = try row["username_is_pinned"]
+        rosterUsername = try row["roster_username"]
     }
 }
 

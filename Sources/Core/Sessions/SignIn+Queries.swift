@@ -89,11 +89,10 @@ extension Connection {
 
     private func peopleBehind(_ name: String, at now: Timestamp) throws -> [Candidate] {
         let key = Username.key(name)
+        // A former username stays a way in: printed cards have it.
         let named = try candidates(
             where: "a.id IN (SELECT u.account_id FROM username u WHERE u.name_key = \(key))", at: now)
-        // A former username is not a way in; it is only never given to anybody else.
-        let people = named.filter { Username.key($0.username) == key }
-        if !people.isEmpty { return people }
+        if !named.isEmpty { return named }
         guard let address = Address.key(name) else { return [] }
         return try candidates(where: "a.address_key = \(address)", at: now)
     }
@@ -101,7 +100,7 @@ extension Connection {
     private func candidates(where condition: SQL, at now: Timestamp) throws -> [Candidate] {
         try fetchAll(
             """
-            SELECT a.id, a.kind, a.username, a.password_hash, a.suspended_at, c.id AS credential_id, c.key_id, c.form
+            SELECT a.id, a.kind, a.password_hash, a.suspended_at, c.id AS credential_id, c.key_id, c.form
             FROM account a LEFT JOIN credential c ON c.account_id = a.id AND c.ended_at IS NULL
               AND c.first_shown_at <= \(now) AND c.ends_at > \(now) AND a.active_at IS NULL AND a.suspended_at IS NULL
             WHERE \(condition) ORDER BY c.first_shown_at IS NULL, c.first_shown_at DESC, a.id
@@ -112,7 +111,6 @@ extension Connection {
 
 private struct Candidate: Record {
     let account: ID<Account>
-    let username: String
     let hash: String?
     let isSuspended: Bool
     let own: Door.Own?
@@ -120,7 +118,6 @@ private struct Candidate: Record {
 
     init(row: any Row) throws {
         account = try row["id"]
-        username = try row["username"]
         guard let kind = AccountKind(rawValue: try row["kind"]) else { throw MissingColumn("kind") }
         let suspended: Timestamp? = try row["suspended_at"]
         isSuspended = suspended != nil

@@ -32,16 +32,6 @@ extension Connection {
         ).map { TrackerName(id: try $0["id"], name: try $0["name"]) }
     }
 
-    private func aliases(of account: ID<Account>) throws -> [String] {
-        let username: String = try value("SELECT username AS value FROM account WHERE id = \(account)") ?? ""
-        return try rows(
-            """
-            SELECT name_key FROM username WHERE account_id = \(account) AND name_key <> \(Username.key(username))
-            ORDER BY name_key
-            """
-        ).map { try $0["name_key"] }
-    }
-
     private func events(of student: ID<Account>, limit: Int) throws -> [StudentEvent] {
         let all =
             try acts(on: student, limit: limit) + mails(to: student, limit: limit) + cards(of: student, limit: limit)

@@ -73,6 +73,11 @@ package struct AuditPage: Page {
         case .addressesUploaded: words.plural("uploaded {count} address", "uploaded {count} addresses", count)
         case .addressRuleChanged: words("changed who may correct addresses")
         case .letterShown: words("read a letter of the outbox")
+        case .studentAdded: words("added a student by hand")
+        case .personChanged: words("changed a person by hand")
+        case .usernameChanged: words("changed a username")
+        case .samePerson: words("said that a row of the roster is the same person")
+        case .twoPersons: words("said that a row of the roster is somebody else")
         }
     }
 }

@@ -98,6 +98,7 @@ extension RosterPlanPeoplePage.Person {
         case .trackers: words("Trackers")
         case .number: words("Number")
         case .roles: words("Roles")
+        case .rosterUsername: words("Username in the roster")
         }
     }
 }

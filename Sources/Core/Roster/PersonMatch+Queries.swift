@@ -1,0 +1,127 @@
+package import Storage
+
+extension Connection {
+    /// Matches that nobody has answered, the oldest first; of one plan or all. `after` is `next` of the page before.
+    package func openMatches(
+        of plan: ID<RosterSync>? = nil, after: String? = nil, limit: Int = 20
+    ) throws -> PersonMatchList {
+        let asked: SQL = plan.map { "x.answer IS NULL AND x.plan_id = \($0)" } ?? "x.answer IS NULL"
+        let newer: SQL = after.flatMap(ID<PersonMatch>.init).map { "x.id > \($0)" } ?? "TRUE"
+        let found = try rows(
+            """
+            SELECT x.id, x.account_id, x.given_name, x.family_name, x.username, x.number, x.address, x.grade, x.schools,
+              x.trackers, a.kind, a.given_name AS here_given, a.family_name AS here_family, a.username AS here_username,
+              a.number AS here_number, a.address AS here_address, a.grade AS here_grade, a.suspended_at
+            FROM person_match x JOIN account a ON a.id = x.account_id WHERE \(asked) AND \(newer)
+            ORDER BY x.id LIMIT \(limit + 1)
+            """
+        ).map(personMatch)
+        let page = Array(found.prefix(limit))
+        return PersonMatchList(
+            matches: page, count: try value("SELECT count(*) AS value FROM person_match x WHERE \(asked)") ?? 0,
+            next: found.count > limit ? page.last?.id.description : nil)
+    }
+
+    private func personMatch(_ row: any Row) throws -> PersonMatch {
+        let account: ID<Account> = try row["account_id"]
+        let schools = try names(
+            """
+            SELECT s.name FROM membership m JOIN school s ON s.id = m.school_id WHERE m.account_id = \(account) ORDER BY 1
+            """)
+        let trackers = try names(
+            """
+            SELECT t.name FROM enrollment e JOIN tracker t ON t.id = e.tracker_id
+            WHERE e.account_id = \(account) AND t.ended_at IS NULL ORDER BY 1
+            """)
+        return PersonMatch(
+            id: try row["id"], account: account, kind: AccountKind(rawValue: try row["kind"]) ?? .student,
+            roster: PersonMatch.Side(
+                name: PersonName.shown(given: try row["given_name"], family: try row["family_name"]),
+                username: try row["username"], number: try row["number"], address: try row["address"],
+                grade: try row["grade"], schools: try row["schools"], trackers: try row["trackers"]),
+            here: PersonMatch.Side(
+                name: PersonName.shown(given: try row["here_given"], family: try row["here_family"]),
+                username: try row["here_username"], number: try row["here_number"], address: try row["here_address"],
+                grade: try row["here_grade"], schools: schools, trackers: trackers),
+            isSuspended: try row.integer("suspended_at") != nil)
+    }
+
+    private func names(_ sql: SQL) throws -> String {
+        let names: [String] = try rows(sql).map { try $0["name"] }
+        return names.joined(separator: ", ")
+    }
+
+    /// Takes an administrator's answer: exactly one of two that come at once. nil when there is no such question.
+    ///
+    /// The same person is linked at once, and follows the roster from its next sync on. Two persons are remembered, and
+    /// that sync takes the row as a new person.
+    package func answer(
+        _ match: ID<PersonMatch>, isSame: Bool, by person: ID<Account>, entry: ID<AuditEntry>, at now: Timestamp
+    ) throws -> MatchAnswer? {
+        let found = try rows(
+            """
+            SELECT x.source, x.source_id, x.account_id, x.username, x.answer, b.given_name, b.family_name
+            FROM person_match x LEFT JOIN account b ON b.id = x.answered_by WHERE x.id = \(match)
+            """
+        ).first
+        guard let row = found else { return nil }
+        let answer = isSame ? "same" : "two"
+        if let before = try row.text("answer") {
+            let name = PersonName.shown(given: try row["given_name"] ?? "", family: try row["family_name"] ?? "")
+            return before == answer ? .saved : .answered(by: name, isSame: before == "same")
+        }
+        let (source, sourceID): (String, String) = (try row["source"], try row["source_id"])
+        let account: ID<Account> = try row["account_id"]
+        let isTaken = try exists(
+            """
+            SELECT 1 AS value FROM account_source WHERE source = \(source)
+            AND (source_id = \(sourceID) OR account_id = \(account))
+            """)
+        guard !isTaken else {
+            try execute("DELETE FROM person_match WHERE id = \(match)")
+            return .gone
+        }
+        try record(
+            isSame ? .samePerson : .twoPersons, by: person, subject: account, detail: "match \(match)", id: entry,
+            at: now)
+        try execute(
+            """
+            UPDATE person_match SET answer = \(answer), answered_by = \(person), answered_at = \(now)
+            WHERE id = \(match) AND answer IS NULL
+            """)
+        if isSame { try link(account, to: sourceID, of: source, called: row.text("username")) }
+        return .saved
+    }
+
+    /// Lets an account made by hand be a row of the roster. Username, password and sessions stay.
+    private func link(
+        _ account: ID<Account>, to sourceID: String, of source: String, called username: String?
+    ) throws {
+        try execute(
+            "INSERT INTO account_source (source, source_id, account_id) VALUES (\(source), \(sourceID), \(account))")
+        // From now on the roster says in which trackers this person is; what is given by hand later stays.
+        try execute(
+            """
+            UPDATE enrollment SET origin = 'roster' WHERE account_id = \(account)
+            AND tracker_id IN (SELECT t.id FROM tracker t WHERE t.source = \(source))
+            """)
+        try execute(
+            """
+            UPDATE account SET username_is_pinned = TRUE, roster_username = \(username) WHERE id = \(account)
+            """)
+        // One row is one person: nothing else is left to ask about either.
+        try execute(
+            """
+            DELETE FROM person_match WHERE source = \(source) AND answer IS NULL
+            AND (source_id = \(sourceID) OR account_id = \(account))
+            """)
+        guard let username else { return }
+        let address = try address(of: account).flatMap { Address.key($0) }
+        guard try usernameProblem(username, of: account, addressKey: address) == nil else { return }
+        try execute(
+            """
+            INSERT INTO username (name_key, account_id, alias) VALUES (\(Username.key(username)), \(account), \(username))
+            ON CONFLICT (name_key) DO NOTHING
+            """)
+    }
+}

@@ -1,0 +1,60 @@
+import Core
+import Hummingbird
+
+/// The posted form of one person, or an empty one.
+struct PersonForm {
+    let kind: AccountKind
+    var typed: TypedPerson
+    let act: ID<Act>
+    var stamp: String?
+    /// Who was shown as there already.
+    var others: Set<ID<Account>> = []
+    /// What comes after saving: `print`, `mail` or `look`.
+    var then = "look"
+    /// True for a press that only draws the trackers of the chosen schools.
+    var isOnlyShown = false
+
+    init(kind: AccountKind, typed: TypedPerson, act: ID<Act>) {
+        self.kind = kind
+        self.typed = typed
+        self.act = act
+    }
+
+    /// `languages` are those that can be chosen.
+    init(_ request: Request, kind: AccountKind, languages: [String]) async throws {
+        let form = try await Form(
+            request,
+            fields: [
+                "act", "stamp", "given", "family", "number", "grade", "address", "language", "username", "then", "count",
+            ], lists: ["school", "tracker", "other"], limit: 262_144)
+        self.kind = kind
+        act = try form.id("act")
+        stamp = form.optional("stamp")
+        others = Set(try form.ids("other"))
+        then = form.optional("then") ?? "look"
+        isOnlyShown = form.optional("count") != nil
+        var typed = TypedPerson()
+        typed.givenName = form.optional("given") ?? ""
+        typed.familyName = form.optional("family") ?? ""
+        typed.address = form.optional("address") ?? ""
+        typed.username = form.optional("username") ?? ""
+        if kind == .student {
+            typed.number = form.optional("number") ?? ""
+            typed.grade = form.optional("grade") ?? ""
+            typed.language = form.optional("language") ?? ""
+        }
+        // The empty choice of the list of schools is none.
+        typed.schools = try form.list("school").filter { !$0.isEmpty }.map { text in
+            guard let id = ID<School>(text) else { throw BadForm.invalid(field: "school") }
+            return id
+        }
+        typed.trackers = try form.ids("tracker")
+        guard typed.language.isEmpty || languages.contains(typed.language) || typed.language.utf8.count <= 35 else {
+            throw BadForm.invalid(field: "language")
+        }
+        self.typed = typed.cleaned
+    }
+
+    /// The list of staff at one person's row.
+    static func row(of username: String) -> String { PageAddress("/admin/staff", ["q": username]).description }
+}
