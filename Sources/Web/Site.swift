@@ -42,10 +42,13 @@ package enum Site {
             AdminController(services: services).routes(administrator)
             StudentDetailController(services: services).routes(administrator)
             StaffController(services: services).routes(administrator)
+            ByHandController(services: services).routes(administrator)
+            UsernamesController(services: services).routes(administrator)
         }
         map.mount(DistrictContext.self) { district in
             RostersController(services: services).routes(district)
             MailController(services: services).routes(district)
+            SamePersonController(services: services).routes(district)
         }
         return map
     }

@@ -54,7 +54,8 @@ extension Connection {
         guard there.allSatisfy({ new.others.contains($0.id) }) else { return .alreadyThere(there) }
         var mint = new.mint
         let id: ID<Account> = mint.next()
-        try insertByHand(typed, kind: new.kind, username: usernameFor(typed, maker), id: id, act: before == nil ? new.act : nil)
+        try insertByHand(
+            typed, kind: new.kind, username: usernameFor(typed, maker), id: id, act: before == nil ? new.act : nil)
         try record(
             new.kind == .student ? .studentAdded : .staffAdded, by: administrator.id, subject: id, id: mint.next(),
             at: new.now)

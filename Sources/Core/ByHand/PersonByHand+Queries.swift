@@ -43,7 +43,8 @@ extension Connection {
         }
         return PersonByHand(
             id: id, kind: kind, name: PersonName.shown(given: typed.givenName, family: typed.familyName),
-            username: try row["username"], isFree: try row.integer("is_free") == 1, typed: typed, rosterTrackers: fromRoster,
+            username: try row["username"], isFree: try row.integer("is_free") == 1, typed: typed,
+            rosterTrackers: fromRoster,
             isSuspended: try row.integer("suspended_at") != nil,
             isSuspendedByHand: try row.text("suspended_for") == "hand")
     }
@@ -80,7 +81,8 @@ extension Connection {
         if person.isFree { try write(typed, instead: before, of: person, administrator) }
         for tracker in before.trackers where !typed.trackers.contains(tracker) {
             try execute(
-                "DELETE FROM enrollment WHERE account_id = \(person.id) AND tracker_id = \(tracker) AND origin = 'hand'")
+                "DELETE FROM enrollment WHERE account_id = \(person.id) AND tracker_id = \(tracker) AND origin = 'hand'"
+            )
         }
         try give(typed.trackers, to: person.id, as: person.kind)
         return .saved

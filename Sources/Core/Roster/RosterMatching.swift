@@ -39,12 +39,14 @@ extension RosterPlanner {
         guard !open.isEmpty else { return }
         matches = try await staging.write { connection in
             for id in Set(open.map(\.person.sourceID)).sorted() {
-                try connection.execute("UPDATE staged_person SET take = 'asked' WHERE source_id = \(id) AND take = 'yes'")
+                try connection.execute(
+                    "UPDATE staged_person SET take = 'asked' WHERE source_id = \(id) AND take = 'yes'")
             }
             return try open.map { pair in
                 FoundMatch(
                     sourceID: pair.person.sourceID, account: pair.account, person: pair.person,
-                    schools: pair.person.schoolNames, trackers: try connection.stagedTrackerNames(of: pair.person.sourceID))
+                    schools: pair.person.schoolNames,
+                    trackers: try connection.stagedTrackerNames(of: pair.person.sourceID))
             }
         }
     }

@@ -9,7 +9,8 @@ package struct RosterSyncs: Sendable {
     let source: String
     let clock: Clock
     let timeZone: TimeZone
-    let maker: UsernameMaker
+    /// Makes usernames for those to whom nobody gave one.
+    package let maker: UsernameMaker
     let onFault: @Sendable (any Error) -> Void
 
     /// `source` is the name under which the roster's ids are known; `onFault` takes what no page explains, for a log.

@@ -14,8 +14,10 @@ extension Connection {
         ).first
         guard let row = found else { return nil }
         let office: StudentDetail.Office? =
-            if case .administrator = viewer {
-                StudentDetail.Office(school: try row["school"], number: try row["number"], grade: try row["grade"])
+            if case .administrator(let administrator, _) = viewer {
+                StudentDetail.Office(
+                    school: try row["school"], number: try row["number"], grade: try row["grade"],
+                    rosterUsername: try names(of: id, .student, visibleTo: administrator)?.rosterUsername)
             } else { nil }
         return StudentDetail(
             line: try StudentLineRow(row: row).line(trackers: trackerNames(of: id, for: viewer)),

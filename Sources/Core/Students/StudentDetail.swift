@@ -17,10 +17,13 @@ package struct StudentDetail: Sendable, Equatable {
         package let school: String?
         package let number: String?
         package let grade: String?
-        package init(school: String?, number: String?, grade: String?) {
+        /// What the roster calls a student whose username was chosen here; nil where it says the same or nothing.
+        package let rosterUsername: String?
+        package init(school: String?, number: String?, grade: String?, rosterUsername: String? = nil) {
             self.school = school
             self.number = number
             self.grade = grade
+            self.rosterUsername = rosterUsername
         }
     }
 
@@ -60,5 +63,6 @@ package struct StudentEvent: Sendable, Equatable {
     static let acts: [AuditAct] = [
         .passwordChosen, .passwordChanged, .passwordReset, .waitLifted, .mailSentAgain, .accountSuspended,
         .accountRevived, .addressChanged, .addressUnpinned, .addressMarkedBad,
+        .studentAdded, .personChanged, .usernameChanged, .samePerson, .twoPersons,
     ]
 }

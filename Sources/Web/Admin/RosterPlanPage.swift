@@ -36,6 +36,11 @@ package struct RosterPlanPage: Page {
     let hasRefused: Bool
     let warnings: [RosterProblemList]
     let hasWarnings: Bool
+    let matches: [MatchBox]
+    let hasMatches: Bool
+    let matchAnswer: String
+    let moreMatches: String?
+    let here: String
 
     /// `act` is an id made for this drawing of the page; its forms carry it.
     package init(_ report: RosterPlanReport, problem: String? = nil, act: String, visit: Visit) {
@@ -74,6 +79,15 @@ package struct RosterPlanPage: Page {
         hasRefused = !refused.isEmpty
         warnings = report.problems.filter { !$0.isRefused }.map { RosterProblemList($0, words) }
         hasWarnings = !warnings.isEmpty
+        here = path
+        let asked = sync.state == .discarded ? PersonMatchList() : report.matches
+        matches = asked.matches.map { MatchBox($0, words) }
+        hasMatches = !matches.isEmpty
+        matchAnswer = words.plural(
+            "{count} row of the roster may be somebody whom you added by hand.",
+            "{count} rows of the roster may be people whom you added by hand.", asked.count)
+        moreMatches =
+            asked.count > matches.count ? words("Look at all {count}", ["count": words.number(asked.count)]) : nil
     }
 
     private static func applying(_ waiting: [String], _ words: Words) -> String {

@@ -40,7 +40,7 @@ struct StaffController {
 
     @Sendable private func mailAll(_ request: Request, context: AdministratorContext) async throws -> Response {
         let form = try await Form(request, fields: ["act", "return"])
-        let count = try await mail(only: nil, act: try form.id("act"), context) ?? 0
+        let count = try await StaffInvitation(services: services).send(to: nil, act: try form.id("act"), context) ?? 0
         return .see("/admin/staff?mailed-all=\(count)")
     }
 
@@ -49,23 +49,10 @@ struct StaffController {
         let person: ID<Account> = try context.id("person")
         // All forms of a drawn page carry one act: each person's is told apart, so that none is taken for another's.
         let act = try form.id("act", as: Act.self).about(person)
-        guard try await mail(only: person, act: act, context) != nil else { throw HTTPError(.notFound) }
-        return .see("/admin/staff?mailed=\(person)")
-    }
-
-    /// How many mails were queued; nil where nobody in scope is chosen.
-    private func mail(only: ID<Account>?, act: ID<Act>, _ context: AdministratorContext) async throws -> Int? {
-        let (administrator, now) = (context.administrator, context.now)
-        let new = NewMailing(
-            act: act, choice: MailingChoice(allTrackers: true), message: "", sender: context.person,
-            mint: IDMint(at: now), now: now)
-        let count: Int? = try await services.database.write { connection in
-            try connection.inviteStaff(new, only: only, by: administrator).map { mailing in
-                try connection.value("SELECT count(*) AS value FROM mail WHERE mailing_id = \(mailing)") ?? 0
-            }
+        guard try await StaffInvitation(services: services).send(to: person, act: act, context) != nil else {
+            throw HTTPError(.notFound)
         }
-        services.nudgePostman()
-        return count
+        return .see("/admin/staff?mailed=\(person)")
     }
 
     @Sendable private func link(_ request: Request, context: AdministratorContext) async throws -> Response {

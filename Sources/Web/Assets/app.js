@@ -100,7 +100,7 @@ setTimeout(() => renew(2000), 2000);
 for (const form of document.querySelectorAll('form[data-recounts]')) {
   let newest = 0;
   form.addEventListener('change', async (event) => {
-    if (!['checkbox', 'radio'].includes(event.target.type)) return;
+    if (!['checkbox', 'radio', 'select-one'].includes(event.target.type)) return;
     const mine = ++newest;
     const fields = new URLSearchParams(new FormData(form));
     fields.set('count', 'again');

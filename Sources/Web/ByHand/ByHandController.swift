@@ -19,7 +19,9 @@ struct ByHandController {
         administrator.post("admin/staff/{person}/edit") { try await change(.staff, $0, $1) }
     }
 
-    private func askNew(_ kind: AccountKind, _ request: Request, _ context: AdministratorContext) async throws -> Response {
+    private func askNew(_ kind: AccountKind, _ request: Request, _ context: AdministratorContext) async throws
+        -> Response
+    {
         let query = try Query(request)
         let administrator = context.administrator
         let schools = try await services.database.read { try $0.schoolsByHand(of: administrator) }
@@ -29,8 +31,9 @@ struct ByHandController {
         return try await draw(PersonForm(kind: kind, typed: typed, act: .new(at: context.now)), context)
     }
 
-    private func add(_ kind: AccountKind, _ request: Request, _ context: AdministratorContext) async throws -> Response {
-        let form = try await PersonForm(request, kind: kind, languages: services.house.languages.map(\.tag))
+    private func add(_ kind: AccountKind, _ request: Request, _ context: AdministratorContext) async throws -> Response
+    {
+        let form = try await PersonForm(request, kind: kind)
         if form.isOnlyShown { return try await draw(form, context) }
         let (administrator, maker) = (context.administrator, services.rosters.maker)
         let new = NewPersonByHand(
@@ -40,7 +43,8 @@ struct ByHandController {
         switch adding {
         case nil: throw HTTPError(.notFound)
         case .added(let person): return try await goOn(form, with: person, context)
-        case .problems(let problems): return try await draw(form, context, .unprocessableContent) { $0.problems = problems }
+        case .problems(let problems):
+            return try await draw(form, context, .unprocessableContent) { $0.problems = problems }
         case .alreadyThere(let there): return try await draw(form, context, .conflict) { $0.there = there }
         }
     }
@@ -51,12 +55,11 @@ struct ByHandController {
     ) async throws -> Response {
         switch (form.kind, form.then) {
         case (.student, "print"):
-            let sheet = try await AdministratorsCard(services: services).make(for: person, act: form.act, context)
-            return .see("/card-sheets/\(sheet)")
+            return .see("/admin/students/\(person)")
         case (.student, _): return .see("/admin/students/\(person)")
         case (.staff, let then):
             if then == "mail", !form.typed.address.isEmpty {
-                _ = try await StaffInvitation(services: services).send(to: person, act: form.act.about(person), context)
+                try await StaffInvitation(services: services).send(to: person, act: form.act.about(person), context)
                 return .see("/admin/staff?mailed=\(person)")
             }
             let administrator = context.administrator
@@ -65,15 +68,19 @@ struct ByHandController {
         }
     }
 
-    private func askChange(_ kind: AccountKind, _ request: Request, _ context: AdministratorContext) async throws -> Response {
+    private func askChange(_ kind: AccountKind, _ request: Request, _ context: AdministratorContext) async throws
+        -> Response
+    {
         let person = try await person(kind, context)
         return try await draw(PersonForm(kind: kind, typed: person.typed, act: .new(at: context.now)), context) {
             $0.person = person
         }
     }
 
-    private func change(_ kind: AccountKind, _ request: Request, _ context: AdministratorContext) async throws -> Response {
-        var form = try await PersonForm(request, kind: kind, languages: services.house.languages.map(\.tag))
+    private func change(_ kind: AccountKind, _ request: Request, _ context: AdministratorContext) async throws
+        -> Response
+    {
+        var form = try await PersonForm(request, kind: kind)
         let person = try await person(kind, context)
         if !person.isFree { form.typed.schools = person.typed.schools }
         if form.isOnlyShown { return try await draw(form, context) { $0.person = person } }
@@ -85,7 +92,8 @@ struct ByHandController {
         let changing = try await services.database.write { try $0.changeByHand(change, by: administrator) }
         switch changing {
         case nil: throw HTTPError(.notFound)
-        case .saved: return .see(kind == .student ? "/admin/students/\(person.id)" : PersonForm.row(of: person.username))
+        case .saved:
+            return .see(kind == .student ? "/admin/students/\(person.id)" : PersonForm.row(of: person.username))
         case .problems(let problems):
             return try await draw(form, context, .unprocessableContent) {
                 $0.person = person

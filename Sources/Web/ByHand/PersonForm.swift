@@ -20,12 +20,12 @@ struct PersonForm {
         self.act = act
     }
 
-    /// `languages` are those that can be chosen.
-    init(_ request: Request, kind: AccountKind, languages: [String]) async throws {
+    init(_ request: Request, kind: AccountKind) async throws {
         let form = try await Form(
             request,
             fields: [
-                "act", "stamp", "given", "family", "number", "grade", "address", "language", "username", "then", "count",
+                "act", "stamp", "given", "family", "number", "grade", "address", "language", "username", "then",
+                "count",
             ], lists: ["school", "tracker", "other"], limit: 262_144)
         self.kind = kind
         act = try form.id("act")
@@ -49,7 +49,12 @@ struct PersonForm {
             return id
         }
         typed.trackers = try form.ids("tracker")
-        guard typed.language.isEmpty || languages.contains(typed.language) || typed.language.utf8.count <= 35 else {
+        let isTag =
+            typed.language.utf8.count <= 35
+            && typed.language.utf8.allSatisfy { byte in
+                byte == UInt8(ascii: "-") || (0x30...0x39).contains(byte) || (0x61...0x7a).contains(byte | 0x20)
+            }
+        guard isTag else {
             throw BadForm.invalid(field: "language")
         }
         self.typed = typed.cleaned

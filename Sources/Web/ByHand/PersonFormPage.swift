@@ -1,26 +1,26 @@
-package import Core
-package import Rendering
+import Core
+import Rendering
 
 /// Adds one student or member of staff, or changes one: the same fields, each with what is wrong or newer beside it.
-package struct PersonFormPage: Page {
-    package static let template = "by-hand/person"
+struct PersonFormPage: Page {
+    static let template = "by-hand/person"
 
     /// What is drawn.
-    package struct Drawing: Sendable {
-        package let kind: AccountKind
+    struct Drawing: Sendable {
+        let kind: AccountKind
         /// nil for somebody new.
-        package var person: PersonByHand?
-        package var typed: TypedPerson
-        package var schools: [School]
-        package var places: [HandPlaces]
-        package var problems: Set<HandProblem> = []
-        package var there: [PersonThere] = []
+        var person: PersonByHand?
+        var typed: TypedPerson
+        var schools: [School]
+        var places: [HandPlaces]
+        var problems: Set<HandProblem> = []
+        var there: [PersonThere] = []
         /// How the person is now, where somebody else has changed them since the form was drawn.
-        package var newer: PersonByHand?
+        var newer: PersonByHand?
         /// What the name would be under which they sign in; nil where nothing is typed yet.
-        package var username: String?
-        package var act: ID<Act>
-        package init(kind: AccountKind, typed: TypedPerson, schools: [School], places: [HandPlaces], act: ID<Act>) {
+        var username: String?
+        var act: ID<Act>
+        init(kind: AccountKind, typed: TypedPerson, schools: [School], places: [HandPlaces], act: ID<Act>) {
             self.kind = kind
             self.typed = typed
             self.schools = schools
@@ -111,7 +111,7 @@ package struct PersonFormPage: Page {
         let button: String
     }
 
-    package init(_ drawing: Drawing, visit: Visit) {
+    init(_ drawing: Drawing, visit: Visit) {
         let words = visit.words
         let form = PersonFormWords(drawing, words)
         let person = drawing.person
@@ -132,7 +132,9 @@ package struct PersonFormPage: Page {
         schoolLegend = isStudent ? words("School") : words("Schools")
         oneSchool = isFree && isStudent
         manySchools = isFree && !isStudent
-        let none = isStudent ? [Choice(value: "", name: words("Choose a school"), isChosen: drawing.typed.schools.isEmpty)] : []
+        let none =
+            isStudent
+            ? [Choice(value: "", name: words("Choose a school"), isChosen: drawing.typed.schools.isEmpty)] : []
         schools =
             none
             + drawing.schools.map {

@@ -7,7 +7,7 @@ struct PersonFormWords {
     let words: Words
 
     /// Where a student's page stands in the menu of Admin.
-    static let studentsEntry = AdminMenu.Entry.students
+    static let studentsEntry = AdminMenu.Entry.schools
 
     init(_ drawing: PersonFormPage.Drawing, _ words: Words) {
         self.drawing = drawing
@@ -33,7 +33,8 @@ struct PersonFormWords {
 
     var about: String? {
         guard let person = drawing.person, !person.isFree else { return nil }
-        return words("Name and schools come from the roster. Here you give more trackers; the roster leaves these alone.")
+        return words(
+            "Name and schools come from the roster. Here you give more trackers; the roster leaves these alone.")
     }
 
     var note: AdminNote? {
@@ -100,7 +101,9 @@ struct PersonFormWords {
     ) -> PersonFormPage.Field {
         let value = drawing.typed[keyPath: path]
         let now = drawing.newer.map { $0.typed[keyPath: path] }
-        let newer = now.flatMap { $0 == value ? nil : $0.isEmpty ? words("Now: nothing") : words("Now: {value}", ["value": $0]) }
+        let newer = now.flatMap {
+            $0 == value ? nil : $0.isEmpty ? words("Now: nothing") : words("Now: {value}", ["value": $0])
+        }
         return PersonFormPage.Field(
             name: name, label: label, hint: hint, value: value, problem: problem(problems), newer: newer,
             isMono: isMono, type: type)
@@ -137,7 +140,9 @@ struct PersonFormWords {
         var text =
             person.number.map {
                 words("{name}, number {number}, is already there.", ["name": person.name, "number": $0])
-            } ?? words("{name}, username {username}, is already there.", ["name": person.name, "username": person.username])
+            }
+            ?? words(
+                "{name}, username {username}, is already there.", ["name": person.name, "username": person.username])
         if person.isSuspended { text += " " + words("Suspended.") }
         let href =
             isStudent
@@ -159,7 +164,8 @@ struct PersonFormWords {
         guard isStudent, !person.isSuspended || person.isSuspendedByHand else { return nil }
         if person.isSuspended {
             return PersonFormPage.OutOrIn(
-                heading: words("Taken out"), text: words("This student cannot sign in. Nothing was deleted: the password is as it was."),
+                heading: words("Taken out"),
+                text: words("This student cannot sign in. Nothing was deleted: the password is as it was."),
                 action: "/admin/students/\(person.id)/revive", button: words("Let in again"))
         }
         return PersonFormPage.OutOrIn(

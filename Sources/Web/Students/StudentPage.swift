@@ -61,10 +61,24 @@ struct StudentPage: Page {
             link: StudentStep.Link(
                 href: "\(path)/address", icon: "pen", label: words("Correct the address"),
                 whom: words("of {name}", ["name": line.name])))
-        steps = row.menu.filter { !$0.leads(to: row.next) } + (mayCorrect ? [correct] : [])
+        steps =
+            row.menu.filter { !$0.leads(to: row.next) } + (mayCorrect ? [correct] : [])
+            + (door == .admin ? Self.byHand(line, path, words) : [])
         events = detail.events.map { StudentHistory($0, visit) }
         hasEvents = !events.isEmpty
         here = path
+    }
+
+    /// What only an office changes.
+    private static func byHand(_ line: StudentLine, _ path: String, _ words: Words) -> [StudentStep] {
+        let whom = words("of {name}", ["name": line.name])
+        return [
+            StudentStep(
+                link: StudentStep.Link(href: "\(path)/edit", icon: "people", label: words("Change"), whom: whom)),
+            StudentStep(
+                link: StudentStep.Link(
+                    href: "\(path)/username", icon: "key", label: words("Change the username"), whom: whom)),
+        ]
     }
 
     private static func facts(_ detail: StudentDetail, _ words: Words) -> [Fact] {
@@ -75,6 +89,7 @@ struct StudentPage: Page {
             facts.append(Fact(name: name, value: value, isMono: isMono))
         }
         add(words("Also signs in as"), detail.aliases.joined(separator: words(", ")), isMono: true)
+        add(words("Username in the roster"), detail.office?.rosterUsername, isMono: true)
         add(words("School"), detail.office?.school)
         add(words("Student number"), detail.office?.number, isMono: true)
         add(words("Grade"), detail.office?.grade)

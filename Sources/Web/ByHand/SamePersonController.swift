@@ -1,0 +1,58 @@
+import Core
+import Hummingbird
+import Rendering
+import Storage
+
+/// Rows of a roster that may be somebody made by hand: one question each, for administrators of the whole district.
+struct SamePersonController {
+    let services: Services
+
+    func routes(_ district: RouterGroup<DistrictContext>) {
+        district.get("admin/same-person", use: list)
+        district.post("admin/same-person/{match}", use: answer)
+    }
+
+    @Sendable private func list(_ request: Request, context: DistrictContext) async throws -> Response {
+        try await draw(after: try Query(request)["after"], note: nil, context)
+    }
+
+    @Sendable private func answer(_ request: Request, context: DistrictContext) async throws -> Response {
+        let form = try await Form(request, fields: ["act", "answer", "return"])
+        let match: ID<PersonMatch> = try context.id("match")
+        let isSame: Bool
+        switch try form.text("answer") {
+        case "same": isSame = true
+        case "two": isSame = false
+        default: throw BadForm.invalid(field: "answer")
+        }
+        let (person, now) = (context.person.id, context.now)
+        let entry = ID<AuditEntry>.new(at: now)
+        let words = context.visit.words
+        switch try await services.database.write({ connection in
+            try connection.answer(match, isSame: isSame, by: person, entry: entry, at: now)
+        }) {
+        case nil: throw HTTPError(.notFound)
+        case .saved:
+            let back = LocalPath.allowed(form.optional("return"))
+            return .see(back.flatMap { $0.hasPrefix("/admin/") ? $0 : nil } ?? "/admin/same-person")
+        case .answered(let name, let isSame):
+            let note =
+                isSame
+                ? words("{name} has answered already: the same person. Your answer changed nothing.", ["name": name])
+                : words("{name} has answered already: two persons. Your answer changed nothing.", ["name": name])
+            return try await draw(after: nil, note: .bad(note), context, .conflict)
+        case .gone:
+            let note = words("This question is settled: the person was linked meanwhile. Nothing was changed.")
+            return try await draw(after: nil, note: .bad(note), context, .conflict)
+        }
+    }
+
+    private func draw(
+        after: String?, note: AdminNote?, _ context: DistrictContext, _ status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        let list = try await services.database.read { try $0.openMatches(after: after) }
+        let page = SamePersonPage(
+            list, isFirst: after == nil, note: note, act: .new(at: context.now), visit: context.visit)
+        return try services.answer(page, context.visit, status: status)
+    }
+}
