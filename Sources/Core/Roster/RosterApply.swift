@@ -109,7 +109,7 @@ struct RosterApply: Sendable {
             guard closed == 1 else { throw RosterSyncRefused.takenOver }
             // What this roster does not ask any more is no question.
             try connection.execute(
-                "DELETE FROM person_match WHERE source = \(source) AND answer IS NULL AND plan_id < \(plan)")
+                "DELETE FROM person_match WHERE source = \(source) AND answer IS NULL AND plan_id <> \(plan)")
         }
     }
 }

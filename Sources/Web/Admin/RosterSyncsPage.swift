@@ -17,6 +17,8 @@ package struct RosterSyncsPage: Page {
     let note: AdminNote?
     let syncs: [Sync]
     let hasSyncs: Bool
+    /// How many rows wait for an answer; nil for none.
+    let asked: String?
     let limit: String
     let act: String
     let hasPages: Bool
@@ -26,7 +28,7 @@ package struct RosterSyncsPage: Page {
     /// `problem` is a ready sentence about an upload that was not taken. `limit` is in MiB, packed.
     package init(
         _ lines: [RosterSyncLine], isFirst: Bool = true, next: String? = nil, problem: String? = nil, limit: Int = 512,
-        act: String, visit: Visit
+        asked: Int = 0, act: String, visit: Visit
     ) {
         let words = visit.words
         layout = Layout(words("Roster syncs"), visit, current: .admin)
@@ -41,6 +43,12 @@ package struct RosterSyncsPage: Page {
                 state: line.badge(words), changes: Self.changes(line, words))
         }
         hasSyncs = !syncs.isEmpty
+        self.asked =
+            asked == 0
+            ? nil
+            : words.plural(
+                "{count} row of the roster may be somebody whom you added by hand.",
+                "{count} rows of the roster may be people whom you added by hand.", asked)
         self.limit = words(
             "A zip file with the OneRoster 1.1 or 1.2 CSV files of your Student Information System, at most {limit} MiB.",
             ["limit": words.number(limit)])

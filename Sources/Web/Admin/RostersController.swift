@@ -126,10 +126,12 @@ struct RostersController {
     private func drawList(
         after: String?, problem: String?, _ context: DistrictContext, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
-        let found = try await services.database.read { try $0.rosterSyncs(after: after) }
+        let (found, asked) = try await services.database.read {
+            (try $0.rosterSyncs(after: after), try $0.openMatches(limit: 0).count)
+        }
         let page = RosterSyncsPage(
             found.lines, isFirst: after == nil, next: found.next, problem: problem, limit: Self.limit,
-            act: ID<Act>.new(at: context.now).description, visit: context.visit)
+            asked: asked, act: ID<Act>.new(at: context.now).description, visit: context.visit)
         return try services.answer(page, context.visit, status: status)
     }
 

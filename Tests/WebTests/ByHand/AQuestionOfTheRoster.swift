@@ -1,0 +1,82 @@
+import Core
+import Storage
+import TestSupport
+import Testing
+
+@Suite struct AQuestionOfTheRoster {
+    private let plan: ID<RosterSync> = Cast.id(60)
+    private let match: ID<PersonMatch> = Cast.id(61)
+
+    /// Zoë by hand, and a row of a roster with her number.
+    private func ask(_ school: Schoolhouse, _ office: Visitor) async throws -> ID<Account> {
+        let zoe = try await school.addZoe(office)
+        try await school.write { connection in
+            try connection.execute(
+                """
+                INSERT INTO roster_plan (id, source, file_name, made_at, state)
+                VALUES (\(plan), 'roster', 'spring.zip', 5, 'applied')
+                """)
+            try connection.execute(
+                """
+                INSERT INTO person_match (id, source, source_id, account_id, plan_id, given_name, family_name, username,
+                  number, schools, trackers)
+                VALUES (\(match), 'roster', 's-9', \(zoe), \(plan), 'Zoe <b>', 'Lundgren', 'zlundgren', '1234',
+                  'Alder Creek Elementary', 'Homeroom 4B')
+                """)
+        }
+        return zoe
+    }
+
+    @Test func `shows both persons side by side, on the plan's page and among all questions`() async throws {
+        try await Schoolhouse.open { school in
+            let ruth = try await school.visitor(signedInAs: Cast.ruth)
+            #expect(try await ruth.text(of: "/admin/same-person").contains("Nothing is left to answer."))
+            _ = try await ask(school, ruth)
+            for path in ["/admin/same-person", "/admin/roster-syncs/\(plan)"] {
+                let page = try await ruth.get(path)
+                for word in ["Zoë Lund", "Zoe <b> Lundgren", "zoe.l", "zlundgren", "Same person", "Two persons"] {
+                    #expect(page.text.contains(word), "\(path): \(word)")
+                }
+                #expect(page.text.contains("1 row of the roster may be somebody whom you added by hand."))
+            }
+            #expect(try await ruth.text(of: "/admin/roster-syncs").contains("Look and answer"))
+        }
+    }
+
+    @Test func `is answered once: the second reads who was first`() async throws {
+        try await Schoolhouse.open { school in
+            let ruth = try await school.visitor(signedInAs: Cast.ruth)
+            let zoe = try await ask(school, ruth)
+            let path = "/admin/same-person/\(match)"
+            for _ in 0..<2 {
+                let answer = try await ruth.post(
+                    path, ["act": "x", "answer": "same", "return": "/admin/roster-syncs/\(plan)"])
+                #expect(answer.location == "/admin/roster-syncs/\(plan)")
+            }
+            let late = try await ruth.post(path, ["act": "x", "answer": "two", "return": "https://elsewhere.example/"])
+            #expect(late.status == 409)
+            #expect(late.text.contains("Ruth Okoye has answered already: the same person."))
+            #expect(
+                try await school.count("SELECT count(*) AS value FROM account_source WHERE account_id = \(zoe)") == 1)
+            #expect(try await ruth.text(of: "/admin/students/\(zoe)").contains("zlundgren"))
+            #expect(try await school.visitor().signIn("zlundgren", "wrong").status != 500)
+            #expect(
+                try await ruth.text(of: "/admin/audit").contains("said that a row of the roster is the same person"))
+        }
+    }
+
+    @Test func `is for administrators of the district, and has an answer that it knows`() async throws {
+        try await Schoolhouse.open { school in
+            let ruth = try await school.visitor(signedInAs: Cast.ruth)
+            _ = try await ask(school, ruth)
+            let gray = try await school.scopedAdministrator()
+            #expect(try await gray.get("/admin/same-person").status == 403)
+            #expect(try await gray.post("/admin/same-person/\(match)", ["answer": "same"]).status == 403)
+            #expect(try await ruth.post("/admin/same-person/\(match)", ["answer": "both"]).status == 400)
+            #expect(
+                try await ruth.post("/admin/same-person/\(Cast.id(99) as ID<PersonMatch>)", ["answer": "two"]).status
+                    == 404)
+            #expect(try await school.count("SELECT count(*) AS value FROM person_match WHERE answer IS NULL") == 1)
+        }
+    }
+}
