@@ -12,7 +12,7 @@ ALTER TABLE account ADD COLUMN username_is_pinned BOOLEAN NOT NULL DEFAULT FALSE
 ALTER TABLE account ADD COLUMN roster_username TEXT;
 -- A name beside the one that is shown, as it was written; null for the one that is shown.
 ALTER TABLE username ADD COLUMN alias TEXT;
-CREATE INDEX username_by_account ON username (account_id);
+CREATE INDEX username_alias ON username (account_id) WHERE alias IS NOT NULL;
 
 -- A row of a roster with the number or address of an account made by hand. While nobody has answered whether they are
 -- the same person the row is left out. The facts are the roster's.

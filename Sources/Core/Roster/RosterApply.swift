@@ -107,9 +107,7 @@ struct RosterApply: Sendable {
                   is_open = \(waits) WHERE id = \(plan) AND state = 'applying' AND runner = \(runner)
                 """)
             guard closed == 1 else { throw RosterSyncRefused.takenOver }
-            // What this roster does not ask any more is no question.
-            try connection.execute(
-                "DELETE FROM person_match WHERE source = \(source) AND answer IS NULL AND plan_id <> \(plan)")
+            try connection.dropMatches(of: source, askedBefore: plan)
         }
     }
 }

@@ -172,6 +172,11 @@ extension Connection {
         return names.joined(separator: ", ")
     }
 
+    /// Forgets the open questions that this plan's roster does not ask any more.
+    func dropMatches(of source: String, askedBefore plan: ID<RosterSync>) throws {
+        try execute("DELETE FROM person_match WHERE source = \(source) AND answer IS NULL AND plan_id <> \(plan)")
+    }
+
     /// Keeps matches for people to answer; a newer roster's facts take the place of an older one's.
     func keep(_ matches: [FoundMatch], of plan: ID<RosterSync>, source: String, mint: inout IDMint) throws {
         for match in matches {

@@ -29,6 +29,13 @@ struct RosterSummaryText {
                 \(hold.leavingStaff) of \(hold.ofStaff) staff. Its removals wait for an administrator.
                 """)
         }
+        if plan.matches.count > 0 {
+            lines.append(
+                """
+                Left out: \(plan.matches.count) that may be somebody made by hand. An administrator says under Admin, \
+                Roster syncs, whether they are the same person.
+                """)
+        }
         for problem in plan.problems { lines += Self.text(problem) }
         return lines
     }
@@ -37,6 +44,7 @@ struct RosterSummaryText {
         [
             "plan": plan.sync.id.description, "students": Self.text(plan.sync.students), "staff": Self.text(plan.staff),
             "trackers": Self.text(plan.trackers), "held": "\(held)", "refused": "\(refusedRows)",
+            "asked": "\(plan.matches.count)",
             "changes": "\(!changesNothing)",
         ]
     }
