@@ -44,8 +44,11 @@ package enum Site {
             StaffController(services: services).routes(administrator)
             ByHandController(services: services).routes(administrator)
             UsernamesController(services: services).routes(administrator)
+            StaffTrackersController(services: services).routes(administrator)
+            StaffSendController(services: services).routes(administrator)
         }
         map.mount(DistrictContext.self) { district in
+            StaffRolesController(services: services).routes(district)
             RostersController(services: services).routes(district)
             MailController(services: services).routes(district)
             SamePersonController(services: services).routes(district)

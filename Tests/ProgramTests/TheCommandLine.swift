@@ -53,13 +53,21 @@ import Testing
         }
     }
 
-    @Test func `adds staff with one link, and refuses a name that is taken`() async throws {
+    @Test func `adds staff with one link, makes a new one for who waits, and refuses a name that is taken`()
+        async throws
+    {
         try await Machine.open { machine in
             let added = try await machine.succeed(
                 "staff", "add", "--username", "ruth", "--given", "Ruth", "--administrator")
             #expect(added.output.matches(of: /http:\/\/127\.0\.0\.1:\d+\/activate\/[A-Za-z0-9_-]+/).count == 1)
             #expect(!added.errors.contains("/activate/"))
-            let again = try await machine.run("staff", "add", "--username", "RUTH", "--given", "Ruth")
+            let link = /http:\/\/127\.0\.0\.1:\d+\/activate\/[A-Za-z0-9_-]+/
+            let same = try await machine.succeed(
+                "staff", "add", "--username", "ruth", "--given", "Ruth", "--administrator")
+            let short = try await machine.succeed("staff", "add", "--username", "ruth")
+            let links = [added, same, short].compactMap { $0.output.firstMatch(of: link).map { String($0.output) } }
+            #expect(Set(links).count == 3)
+            let again = try await machine.run("staff", "add", "--username", "RUTH", "--given", "Rufus")
             #expect(again.code == 1)
             #expect(again.errors.contains("RUTH is taken"))
             #expect(again.output.isEmpty)

@@ -17,7 +17,7 @@ import Testing
             let roster = try machine.roster(students: 60, staff: 12)
             #expect(try await machine.succeed("roster", "import", roster).output.contains("Done."))
             #expect(try await machine.succeed("roster", "plan", roster).output.contains("changes nothing"))
-            let taken = try await machine.run("staff", "add", "--username", "ruth", "--given", "Ruth")
+            let taken = try await machine.run("staff", "add", "--username", "ruth", "--given", "Rufus")
             #expect(taken.code == 1)
             #expect(taken.errors.contains("ruth is taken"))
 

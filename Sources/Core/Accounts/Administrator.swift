@@ -34,6 +34,8 @@ package struct Administrator: Sendable, Equatable {
         return """
             \(sees) AND \(outranks) AND NOT EXISTS
             (SELECT 1 FROM membership o WHERE o.account_id = a.id AND \(isBeyond("o.school_id")))
+            AND NOT EXISTS (SELECT 1 FROM enrollment o JOIN tracker t ON t.id = o.tracker_id
+              WHERE o.account_id = a.id AND o.role = 'teacher' AND t.ended_at IS NULL AND \(isBeyond("t.school_id")))
             """
     }
 

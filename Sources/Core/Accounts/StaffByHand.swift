@@ -28,6 +28,22 @@ package enum AccountRefused: Error, Sendable, Equatable {
 }
 
 extension Connection {
+    /// The account that this would make anew: the same username and name, and neither password nor suspension. A name that
+    /// is left out fits, since the username names one person.
+    ///
+    /// Nobody becomes an administrator by asking for a link: who is none is not found when one is asked for.
+    package func pendingStaff(like staff: StaffByHand) throws -> ID<Account>? {
+        let isNameless = staff.givenName.isEmpty && staff.familyName.isEmpty
+        return try value(
+            """
+            SELECT a.id AS value FROM account a JOIN username u ON u.account_id = a.id
+            WHERE u.name_key = \(Username.key(staff.username)) AND a.kind = 'staff'
+              AND a.active_at IS NULL AND a.suspended_at IS NULL
+              AND (\(isNameless) OR a.given_name = \(staff.givenName) AND a.family_name = \(staff.familyName))
+              AND (NOT \(staff.isAdministrator) OR EXISTS (SELECT 1 FROM administrator r WHERE r.account_id = a.id))
+            """)
+    }
+
     /// Makes the account. Throws `AccountRefused` with what is wrong.
     package func addStaff(
         _ staff: StaffByHand, by actor: ID<Account>?, mint: IDMint, at now: Timestamp

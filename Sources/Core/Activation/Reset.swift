@@ -5,6 +5,8 @@ private struct Reach {
     let actor: ID<Account>
     /// True for an account `a` inside.
     let contains: SQL
+    /// True while the one who asks still has the rights to it.
+    var mayReset: SQL = "TRUE"
 }
 
 extension Connection {
@@ -18,6 +20,8 @@ extension Connection {
     }
 
     /// Takes an active person's password away. False when no such person is in the administrator's scope.
+    ///
+    /// Throws `LastAdministrator` when the district would have no administrator left who can sign in.
     package func resetPassword(
         of person: ID<Account>, within administrator: Administrator, entry: ID<AuditEntry>, at now: Timestamp
     ) throws -> Bool {
@@ -46,13 +50,15 @@ extension Connection {
         guard try exists("SELECT id FROM account WHERE id = \(person) AND active_at IS NOT NULL") else { return true }
         try record(.passwordReset, by: reach.actor, subject: person, id: entry, at: now)
         // With the generation, every link and card made until now is dead; the facts of ways in go with them.
-        try execute(
+        let done = try execute(
             """
             UPDATE account SET generation = generation + 1, password_hash = NULL, active_at = NULL, credential_id = NULL,
               link_state = NULL, link_at = NULL, link_ends_at = NULL, card_state = NULL, card_at = NULL,
               card_ends_at = NULL
-            WHERE id = \(person)
+            WHERE id = \(person) AND \(reach.mayReset)
+              AND (\(SQL.districtKeepsAnAdministrator(without: person)) OR NOT \(SQL.administersDistrict(person)))
             """)
+        guard done == 1 else { throw LastAdministrator() }
         try closeWaysIn(of: person, at: now)
         return true
     }
@@ -91,6 +97,7 @@ extension Reach {
     static func scope(of administrator: Administrator) -> Self {
         Self(
             actor: administrator.id,
-            contains: "a.id <> \(administrator.id) AND \(administrator.outranks) AND \(administrator.sees)")
+            contains: "a.id <> \(administrator.id) AND \(administrator.outranks) AND \(administrator.sees)",
+            mayReset: administrator.stillActs)
     }
 }

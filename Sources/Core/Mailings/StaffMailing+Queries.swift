@@ -1,5 +1,19 @@
 package import Storage
 
+extension SQL {
+    /// Why a staff account `a` that waits for a password gets no mail, as `mailing_skip.reason` has it; null for a mail.
+    static func staffSkip(at now: Timestamp) -> SQL {
+        """
+        CASE
+        WHEN a.suspended_at IS NOT NULL THEN 'suspended'
+        WHEN a.address IS NULL THEN 'noAddress'
+        WHEN a.mail_state IN ('queued', 'sending', 'in_data', 'deferred', 'held') THEN 'recent'
+        WHEN a.mail_state = 'accepted' AND a.mail_at > \(now - .minutes(2)) THEN 'recent'
+        END
+        """
+    }
+}
+
 extension Connection {
     /// Mails staff who have not chosen a password yet: one person, or everybody Pending whom this administrator may see.
     ///
@@ -13,12 +27,7 @@ extension Connection {
         let found = try rows(
             """
             SELECT a.id, \(SQL.mailLanguage) AS language,
-              CASE
-              WHEN a.suspended_at IS NOT NULL THEN 'suspended'
-              WHEN a.address IS NULL THEN 'noAddress'
-              WHEN a.mail_state IN ('queued', 'sending', 'in_data', 'deferred', 'held') THEN 'recent'
-              WHEN a.mail_state = 'accepted' AND a.mail_at > \(new.now - .minutes(2)) THEN 'recent'
-              END AS skip
+              \(SQL.staffSkip(at: new.now)) AS skip
             FROM account a LEFT JOIN school s ON s.id = a.school_id JOIN district d ON d.id = 'district'
             WHERE a.kind = 'staff' AND a.active_at IS NULL AND \(chosen) AND \(administrator.sees)
             ORDER BY a.sort_name, a.id

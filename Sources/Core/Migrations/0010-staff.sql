@@ -9,5 +9,5 @@ ALTER TABLE account ADD COLUMN roster_roles TEXT;
 ALTER TABLE account ADD COLUMN role_waits BOOLEAN NOT NULL DEFAULT FALSE CHECK (role_waits IN (TRUE, FALSE));
 CREATE INDEX role_proposals ON account (sort_name, id) WHERE role_waits;
 
--- For the list of staff: its counts without a look at any row.
-CREATE INDEX staff_by_state ON account (suspended_at, active_at) WHERE kind = 'staff';
+-- For the list of staff: its counts without a look at any row, and the Pending by name.
+CREATE INDEX staff_by_state ON account (suspended_at, active_at, sort_name, id) WHERE kind = 'staff';

@@ -52,6 +52,12 @@ package struct RosterRoles: Sendable, Equatable {
         return words.joined(separator: ", ")
     }
 
+    /// The schools in which a role holds that is an administrator's.
+    var schoolsToAdminister: [ID<School>] {
+        let leading = standings.filter { $0.word.contains("administrator") || $0.word == "principal" }
+        return Array(Set(leading.compactMap(\.school))).sorted()
+    }
+
     /// The schools in which a role holds.
     package var schools: [ID<School>] { Array(Set(standings.compactMap(\.school))).sorted() }
 }

@@ -53,7 +53,7 @@ extension Connection {
         }
     }
 
-    private func mails(to student: ID<Account>, limit: Int) throws -> [StudentEvent] {
+    func mails(to student: ID<Account>, limit: Int) throws -> [StudentEvent] {
         try rows(
             """
             SELECT m.id, m.state, m.state_at, m.due_at, m.reason, coalesce(m.address, a.address) AS address, a.username,
@@ -85,7 +85,7 @@ extension Connection {
         }
     }
 
-    private static func actor(_ row: any Row) throws -> String? {
+    static func actor(_ row: any Row) throws -> String? {
         let given: String? = try row["given_name"]
         return try given.map { PersonName.shown(given: $0, family: try row["family_name"] ?? "") }
     }

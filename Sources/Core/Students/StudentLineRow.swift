@@ -67,7 +67,7 @@ struct StudentCursor: Sendable {
 
 /// One word of a search, ready for LIKE with `!` as the escape.
 struct SearchWord {
-    private let pattern: String
+    let pattern: String
 
     /// True for an account `a` with the word in name, username or address.
     var isFound: SQL {

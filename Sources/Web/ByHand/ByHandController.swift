@@ -60,7 +60,7 @@ struct ByHandController {
         case (.staff, let then):
             if then == "mail", !form.typed.address.isEmpty {
                 try await StaffInvitation(services: services).send(to: person, act: form.act.about(person), context)
-                return .see("/admin/staff?mailed=\(person)")
+                return .see(StaffReturn.address(nil, done: .mailed, to: person))
             }
             let administrator = context.administrator
             let line = try await services.database.read { try $0.staffMember(person, visibleTo: administrator) }

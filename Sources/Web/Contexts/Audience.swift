@@ -142,11 +142,13 @@ package struct DistrictContext: Audience {
     package var coreContext: CoreRequestContextStorage
     package let visit: Visit
     package let session: Session
+    package let administrator: Administrator
     package var person: SignedIn { session.person }
     package init(context: SiteContext) throws {
         coreContext = context.coreContext
         visit = try context.prepared()
         session = try context.fullSession()
-        guard session.administrator?.hasDistrict == true else { throw Refusal.notYours }
+        guard let administrator = session.administrator, administrator.hasDistrict else { throw Refusal.notYours }
+        self.administrator = administrator
     }
 }

@@ -13,6 +13,10 @@ package struct ErrorPage: Page {
         case wrongMethod
         /// 409: somebody was quicker, or the form's act is another's.
         case doneAlready
+        /// 409: the asking administrator is none any more, or nobody would be left to administer the district.
+        case lastAdministrator
+        /// 409: one's own role.
+        case ownRole
         case tooLarge
         /// 421: the request names another host than ours.
         case otherHost
@@ -29,7 +33,7 @@ package struct ErrorPage: Page {
             case .notFound: 404
             case .forbidden: 403
             case .wrongMethod: 405
-            case .doneAlready: 409
+            case .doneAlready, .lastAdministrator, .ownRole: 409
             case .tooLarge: 413
             case .otherHost: 421
             case .invalidForm: 422
@@ -75,6 +79,8 @@ package struct ErrorPage: Page {
         case .forbidden: words("This page is not for you.")
         case .wrongMethod: words("This address cannot be used like that.")
         case .doneAlready: words("Somebody was quicker.")
+        case .lastAdministrator: words("Nothing was changed.")
+        case .ownRole: words("Nobody changes their own role.")
         case .tooLarge: words("That is too large.")
         case .otherHost: words("This is not the right address.")
         case .invalidForm: words("The form could not be read.")
@@ -91,6 +97,11 @@ package struct ErrorPage: Page {
         case .notFound: words("Maybe the address has a mistake, or the page is gone.")
         case .forbidden: words("You are signed in, but this page is for other people.")
         case .wrongMethod: words("Go to the start and press the button there.")
+        case .lastAdministrator:
+            words(
+                "Your own rights have changed meanwhile, or nobody who can sign in would be left to administer the district."
+            )
+        case .ownRole: words("Ask another administrator of the whole district to do it. Nothing was changed.")
         case .doneAlready: words("Nothing was saved. Open the page anew, look at it, and press the button there.")
         case .tooLarge: words("Send less at once. Nothing was saved.")
         case .otherHost: words("Type the address of FirstBell as your school gave it to you.")

@@ -30,6 +30,8 @@ struct ErrorPages: RouterMiddleware {
             services.logger.error(
                 "database unavailable", metadata: ["request": "\(context.id)", "reason": "\(reason)"])
             return try page(.noDatabase, context, retryAfter: 10)
+        case is LastAdministrator: return try page(.lastAdministrator, context)
+        case is OwnRole: return try page(.ownRole, context)
         case StorageError.notUnique(let constraint):
             // An act that somebody else has done, or two at once who want the same: whoever was first has it.
             services.logger.notice(

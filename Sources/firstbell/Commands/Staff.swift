@@ -19,6 +19,9 @@ struct Staff: AsyncParsableCommand {
                 The link works once, for an hour; it is shown here and nowhere else. A roster never suspends an account \
                 that was made by hand.
 
+                Did the link run out? Say the same again: whoever has this username and name and no password yet gets a \
+                new link, and the one before ends. Nothing else of the account changes.
+
                 Examples:
                   firstbell staff add --administrator --username ruth --given Ruth --family Lee
                   firstbell staff add --username dov --given Dov --family Stone --address dov@school.example

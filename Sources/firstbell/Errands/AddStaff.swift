@@ -2,7 +2,8 @@ import Core
 import Foundation
 import StorageSQLite
 
-/// Makes a member of staff and hands a one-time link over on the terminal.
+/// Makes a member of staff and hands a one-time link over on the terminal; for one who is there and still waits for a
+/// password, only a new link.
 struct AddStaff: Errand {
     static let name = "add-staff"
     var given: String
@@ -21,7 +22,9 @@ struct AddStaff: Errand {
         )
         do {
             try await installation.database.write { connection in
-                let person = try connection.addStaff(staff, by: nil, mint: mint, at: now)
+                let person =
+                    try connection.pendingStaff(like: staff)
+                    ?? connection.addStaff(staff, by: nil, mint: mint, at: now)
                 try connection.makeStaffLink(link, for: person, by: nil, entry: entry)
             }
         } catch let refused as AccountRefused { throw Refusal(refused.inWords) }

@@ -28,4 +28,19 @@ import Testing
             #expect(try await dov.post(path, body: "act=\(own)&\(fields)").status == 303)
         }
     }
+
+    @Test func `in a mail to all Pending staff is answered in the same way`() async throws {
+        try await Schoolhouse.open { school in
+            try await school.write {
+                try $0.execute("INSERT INTO administrator (account_id, scope) VALUES (\(Cast.ada.id), 'district')")
+            }
+            let ruth = try await school.visitor(signedInAs: Cast.ruth)
+            let ada = try await school.visitor(signedInAs: Cast.ada)
+            for path in ["/admin/staff/send", "/admin/staff/\(Cast.ian.id)/activation-email"] {
+                #expect(try await ruth.post(path, ["act": "\(act)"]).status == 303)
+                #expect(try await ada.post(path, ["act": "\(act)"]).status == 409)
+            }
+            #expect(try await school.count("SELECT count(*) AS value FROM mailing WHERE made_by = \(Cast.ada.id)") == 0)
+        }
+    }
 }

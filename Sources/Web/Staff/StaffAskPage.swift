@@ -1,0 +1,61 @@
+import Core
+import Rendering
+
+/// Asks once before something is taken from a member of staff.
+struct StaffAskPage: Page {
+    static let template = "staff/ask"
+
+    /// What is asked.
+    enum Question: String, Sendable { case reset, suspend }
+
+    struct Rule: Sendable {
+        let icon: String
+        let text: String
+    }
+    let layout: Layout
+    let menu: AdminMenu
+    let title: String
+    let rules: [Rule]
+    let action: String
+    let act: String
+    let icon: String
+    let button: String
+    let back: String
+
+    init(_ question: Question, _ person: StaffLine, act: ID<Act>, back: String, visit: Visit) {
+        let words = visit.words
+        let name = ["name": person.name]
+        switch question {
+        case .reset:
+            title = words("Reset the password of {name}?", name)
+            rules = [
+                Rule(
+                    icon: "out",
+                    text: words("The password stops working at once, and {name} is signed out everywhere.", name)),
+                Rule(icon: "me", text: words("Username, trackers and role stay.")),
+                person.address == nil
+                    ? Rule(
+                        icon: "key",
+                        text: words("There is no address: afterwards you make a one-time link and hand it over."))
+                    : Rule(
+                        icon: "send",
+                        text: words("Afterwards you send an activation email, and {name} chooses a new password.", name)
+                    ),
+            ]
+            (icon, button) = ("again", words("Reset the password"))
+        case .suspend:
+            title = words("Suspend {name}?", name)
+            rules = [
+                Rule(icon: "out", text: words("{name} is signed out everywhere and cannot sign in.", name)),
+                Rule(icon: "hold", text: words("No roster changes that. An administrator brings {name} back.", name)),
+                Rule(icon: "me", text: words("Nothing is deleted: password, trackers and role are there again then.")),
+            ]
+            (icon, button) = ("hold", words("Suspend"))
+        }
+        layout = Layout(title, visit, current: .admin)
+        menu = AdminMenu(.staff, words: words)
+        action = "\(StaffReturn.list)/\(person.id)/\(question.rawValue)"
+        self.act = act.description
+        self.back = back
+    }
+}
