@@ -2,6 +2,7 @@ package import Core
 package import Foundation
 package import Logging
 package import Rendering
+internal import RosterSources
 package import Storage
 
 /// What this installation is set to, as far as pages show or depend on it.
@@ -73,5 +74,14 @@ package struct Services: Sendable {
         self.nudgePostman = nudgePostman
         house = House(
             district: settings.district, publicURL: settings.publicURL.origin, assets: assets, catalogs: catalogs)
+    }
+}
+
+extension Services {
+    /// The door for lists of addresses.
+    package var addressLists: AddressLists {
+        AddressLists(
+            main: database, open: { try AddressListFile(at: $0, named: $1) }, clock: clock,
+            onFault: { [logger] in logger.error("a list of addresses stopped", metadata: ["error": "\($0)"]) })
     }
 }

@@ -35,12 +35,15 @@ package enum Site {
             TrackersController(services: services).routes(staff)
             StudentsController(services: services).routes(staff)
             StudentDetailController(services: services).routes(staff)
+            CorrectAddressController(services: services).routes(staff)
             MailingsController(services: services).routes(staff)
             CardSheetsController(services: services).routes(staff)
         }
         map.mount(AdministratorContext.self) { administrator in
             AdminController(services: services).routes(administrator)
             StudentDetailController(services: services).routes(administrator)
+            CorrectAddressController(services: services).routes(administrator)
+            AddressListsController(services: services).routes(administrator)
             StaffController(services: services).routes(administrator)
             ByHandController(services: services).routes(administrator)
             UsernamesController(services: services).routes(administrator)
@@ -50,6 +53,7 @@ package enum Site {
         map.mount(DistrictContext.self) { district in
             StaffRolesController(services: services).routes(district)
             RostersController(services: services).routes(district)
+            AddressListsController(services: services).routes(district)
             MailController(services: services).routes(district)
             SamePersonController(services: services).routes(district)
         }

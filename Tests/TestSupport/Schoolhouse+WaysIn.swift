@@ -78,4 +78,19 @@ extension Schoolhouse {
                 "INSERT INTO administrator_school (account_id, school_id) VALUES (\(member.id), \(administered))")
         }
     }
+
+    /// One more student of Alder, who has no address.
+    package func enroll(_ username: String, number: UInt8) async throws {
+        let id: ID<Account> = Cast.id(number)
+        try await write { connection in
+            try connection.execute(
+                """
+                INSERT INTO account (id, kind, origin, school_id, username, given_name, family_name, sort_name)
+                VALUES (\(id), 'student', 'roster', \(Cast.alder), \(username), \(username), 'Kidd', \("kidd \(username)"))
+                """)
+            try connection.execute("INSERT INTO username (name_key, account_id) VALUES (\(username), \(id))")
+            try connection.execute(
+                "INSERT INTO membership (account_id, school_id) VALUES (\(id), \(Cast.alder))")
+        }
+    }
 }

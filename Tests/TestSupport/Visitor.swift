@@ -51,6 +51,13 @@ package final class Visitor: Sendable {
     @discardableResult package func send(
         _ method: String, _ path: String, headers: [String: String] = [:], body: String? = nil
     ) async throws -> Answer {
+        try await send(method, path, headers: headers, bytes: body.map { Array($0.utf8) })
+    }
+
+    /// The same with a body that need not be text.
+    @discardableResult func send(
+        _ method: String, _ path: String, headers: [String: String], bytes: [UInt8]?
+    ) async throws -> Answer {
         var fields = HTTPFields()
         for (name, value) in headers where !value.isEmpty {
             guard let name = HTTPFields.Element.Name(name) else { throw Trouble("\(name) is no header") }
@@ -60,7 +67,7 @@ package final class Visitor: Sendable {
         if !cookies.isEmpty { fields[.cookie] = cookies.map { "\($0)=\($1)" }.sorted().joined(separator: "; ") }
         guard let verb = HTTPRequest.Method(method) else { throw Trouble("\(method) is no method") }
         let response = try await client.executeRequest(
-            uri: path, method: verb, headers: fields, body: body.map { ByteBuffer(string: $0) })
+            uri: path, method: verb, headers: fields, body: bytes.map { ByteBuffer(bytes: $0) })
         let answer = Answer(
             status: response.status.code,
             headers: response.headers.map { ($0.name.canonicalName, $0.value) },

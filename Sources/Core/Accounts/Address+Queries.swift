@@ -1,10 +1,65 @@
-internal import Storage
+package import Storage
+
+/// A new address for somebody, or none, with all that its writing needs from outside the transaction.
+package struct AddressChange: Sendable {
+    package let account: ID<Account>
+    /// One that `AddressFault` finds nothing wrong with; nil takes the address away.
+    package let address: String?
+    /// True where a person gave it: no roster changes it then.
+    package let isPinned: Bool
+    /// Who did it; nil for a roster.
+    package let actor: ID<Account>?
+    /// Of the audit row.
+    package let entry: ID<AuditEntry>
+    package let now: Timestamp
+    package init(
+        of account: ID<Account>, to address: String?, isPinned: Bool, by actor: ID<Account>?, entry: ID<AuditEntry>,
+        at now: Timestamp
+    ) {
+        self.account = account
+        self.address = address
+        self.isPinned = isPinned
+        self.actor = actor
+        self.entry = entry
+        self.now = now
+    }
+}
 
 extension Connection {
-    /// Gives an account another address, or none, and voids the links that were mailed to the one before.
-    ///
-    /// `key` is `Address.key(address)`. The facts about the newest way in are named anew from what still works.
-    package func changeAddress(of account: ID<Account>, to address: String?, key: String?, at now: Timestamp) throws {
+    /// Gives an account another address, or none: by hand, by a list and by a roster, they all change it here.
+    package func changeAddress(_ change: AddressChange) throws {
+        try record(.addressChanged, by: change.actor, subject: change.account, id: change.entry, at: change.now)
+        try writeAddress(change)
+    }
+
+    /// Keeps the address that an account has from every roster.
+    package func pinAddress(
+        of account: ID<Account>, by actor: ID<Account>, entry: ID<AuditEntry>, at now: Timestamp
+    ) throws {
+        try record(.addressPinned, by: actor, subject: account, id: entry, at: now)
+        try execute("UPDATE account SET address_is_pinned = TRUE WHERE id = \(account)")
+    }
+
+    /// Goes back to what the roster says, now and from now on.
+    package func unpinAddress(
+        of account: ID<Account>, by actor: ID<Account>, entry: ID<AuditEntry>, at now: Timestamp
+    ) throws {
+        try record(.addressUnpinned, by: actor, subject: account, id: entry, at: now)
+        let said: String? = try value("SELECT roster_address AS value FROM account WHERE id = \(account)")
+        let address = said.flatMap { Address.key($0) == nil ? nil : $0 }
+        let current: String? = try value("SELECT address_key AS value FROM account WHERE id = \(account)")
+        guard current != address.flatMap(Address.key) else {
+            try execute("UPDATE account SET address_is_pinned = FALSE WHERE id = \(account)")
+            return
+        }
+        try writeAddress(
+            AddressChange(of: account, to: address, isPinned: false, by: actor, entry: entry, at: now))
+    }
+
+    /// Voids the links that were mailed to the address before, only those, and names the newest way in anew from what still
+    /// works. What was wrong with the address before is not said of the new one.
+    private func writeAddress(_ change: AddressChange) throws {
+        let (account, now) = (change.account, change.now)
         try execute(
             """
             UPDATE activation_link SET voided_at = \(now) WHERE account_id = \(account) AND voided_at IS NULL
@@ -12,7 +67,11 @@ extension Connection {
             """)
         try execute(
             """
-            UPDATE account SET address = \(address), address_key = \(key), address_is_bad = FALSE WHERE id = \(account)
+            UPDATE account SET address = \(change.address), address_key = \(change.address.flatMap(Address.key)),
+              address_is_bad = FALSE, address_is_pinned = \(change.isPinned),
+              mail_reason = CASE WHEN mail_state IN ('failed', 'bounced') THEN NULL ELSE mail_reason END,
+              mail_state = CASE WHEN mail_state IN ('failed', 'bounced') THEN NULL ELSE mail_state END
+            WHERE id = \(account)
             """)
         try renameNewestLink(of: account, at: now)
     }

@@ -31,6 +31,7 @@ package enum AuditAct: String, Sendable, CaseIterable {
     case accountSuspended = "account-suspended"
     case accountRevived = "account-revived"
     case addressChanged = "address-changed"
+    case addressPinned = "address-pinned"
     case addressUnpinned = "address-unpinned"
     case addressMarkedBad = "address-marked-bad"
     case addressesUploaded = "addresses-uploaded"

@@ -22,12 +22,11 @@ CREATE TABLE address_list (
     file_name TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('reading', 'ready', 'refused', 'applying', 'applied')),
     ends_at BIGINT NOT NULL,
+    -- How much of the file is read, in hundredths.
     percent BIGINT NOT NULL DEFAULT 0,
     refused_reason TEXT,
     refused_value TEXT,
     confirmed_by TEXT REFERENCES account (id),
-    -- The last line that was applied.
-    position BIGINT NOT NULL DEFAULT 0,
     applied_at BIGINT
 );
 CREATE INDEX address_list_by_end ON address_list (ends_at);

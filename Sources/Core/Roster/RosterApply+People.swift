@@ -85,11 +85,14 @@ extension Connection {
     }
 
     private func changeAccounts(_ step: PeopleStep) throws {
+        var mint = step.mint
         for person in step.people {
             guard let account = person.account else { continue }
             let staged = person.staged
             let before = try rows(
-                "SELECT school_id, address_key, roster_address FROM account WHERE id = \(account)"
+                """
+                SELECT school_id, address_key, address_is_pinned, roster_address FROM account WHERE id = \(account)
+                """
             ).first
             guard let before else { continue }
             let school = RosterDifference.mainSchool(of: staged, having: try before["school_id"])
@@ -107,19 +110,21 @@ extension Connection {
                     ELSE suspended_for END
                 WHERE id = \(account)
                 """)
-            try changeAddress(of: account, from: before, to: staged, at: step.now)
+            try changeAddress(of: account, from: before, to: staged, mint: &mint, at: step.now)
         }
     }
 
-    /// What a person set by hand stays until the roster says something else than it said before.
+    /// What a person gave stays, whatever the roster says.
     private func changeAddress(
-        of account: ID<Account>, from before: any Row, to person: StagedPerson, at now: Timestamp
+        of account: ID<Account>, from before: any Row, to person: StagedPerson, mint: inout IDMint, at now: Timestamp
     ) throws {
         let said = try before.text("roster_address").flatMap { Address.key($0) }
         let current = try before.text("address_key")
+        guard try before.bool("address_is_pinned") == false else { return }
         guard said != person.addressKey, current != person.addressKey else { return }
         if person.addressKey == nil && current != said { return }
-        try changeAddress(of: account, to: person.address, key: person.addressKey, at: now)
+        try changeAddress(
+            AddressChange(of: account, to: person.address, isPinned: false, by: nil, entry: mint.next(), at: now))
     }
 
     /// Takes away what the roster does not name any more. What a person did by hand meanwhile stays.

@@ -62,7 +62,7 @@ package struct StudentEvent: Sendable, Equatable {
     /// What a student's page tells of the audit. Mails and cards come from their own tables; nothing tells of sign-ins.
     static let acts: [AuditAct] = [
         .passwordChosen, .passwordChanged, .passwordReset, .waitLifted, .mailSentAgain, .accountSuspended,
-        .accountRevived, .addressChanged, .addressUnpinned, .addressMarkedBad,
+        .accountRevived, .addressChanged, .addressPinned, .addressUnpinned, .addressMarkedBad,
         .studentAdded, .personChanged, .usernameChanged, .samePerson, .twoPersons,
     ]
 }

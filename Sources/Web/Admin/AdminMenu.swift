@@ -2,7 +2,7 @@ import Rendering
 
 /// The pages below Admin, as each of them shows the others.
 struct AdminMenu {
-    enum Entry: CaseIterable { case schools, staff, rosterSyncs, mail, audit }
+    enum Entry: CaseIterable { case schools, students, staff, rosterSyncs, mail, audit }
 
     struct Link {
         let name: String
@@ -16,6 +16,7 @@ struct AdminMenu {
             let (name, href) =
                 switch entry {
                 case .schools: (words("Schools"), "/admin")
+                case .students: (words("Students"), "/admin/students")
                 case .staff: (words("Staff"), "/admin/staff")
                 case .rosterSyncs: (words("Roster syncs"), "/admin/roster-syncs")
                 case .mail: (words("Mail"), "/admin/mail")

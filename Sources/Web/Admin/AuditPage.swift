@@ -73,6 +73,7 @@ package struct AuditPage: Page {
         case .accountSuspended: words("suspended an account")
         case .accountRevived: words("brought an account back")
         case .addressChanged: words("changed an address")
+        case .addressPinned: words("kept an address from the roster")
         case .addressUnpinned: words("went back to the school system’s address")
         case .addressMarkedBad: words("marked an address as bad")
         case .addressesUploaded: words.plural("uploaded {count} address", "uploaded {count} addresses", count)

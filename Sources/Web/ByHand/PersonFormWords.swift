@@ -7,7 +7,7 @@ struct PersonFormWords {
     let words: Words
 
     /// Where a student's page stands in the menu of Admin.
-    static let studentsEntry = AdminMenu.Entry.schools
+    static let studentsEntry = AdminMenu.Entry.students
 
     init(_ drawing: PersonFormPage.Drawing, _ words: Words) {
         self.drawing = drawing

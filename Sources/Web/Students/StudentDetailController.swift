@@ -14,8 +14,7 @@ struct StudentDetailController {
 
     func routes(_ administrator: RouterGroup<AdministratorContext>) {
         administrator.get("admin/students/{student}") { request, context in
-            let day = SchoolDay(context.now, in: context.visit.zone)
-            return try await show(request, context, .administrator(context.administrator, day), .admin)
+            try await show(request, context, context.viewer, .admin)
         }
     }
 
@@ -24,12 +23,15 @@ struct StudentDetailController {
     ) async throws -> Response {
         let (now, id) = (context.now, try context.id("student", as: Account.self))
         let done = StudentsNotice.subject(in: try Query(request))
-        guard let detail = try await services.database.read({ try $0.studentDetail(id, for: viewer, at: now) }) else {
-            throw HTTPError(.notFound)
+        let found = try await services.database.read { connection in
+            try connection.studentDetail(id, for: viewer, at: now).map { detail in
+                (detail, try connection.mayCorrectAddresses(viewer))
+            }
         }
+        guard let (detail, mayCorrect) = found else { throw HTTPError(.notFound) }
         let notice = done.flatMap { $0.student == id ? $0.notice(detail.line.name) : nil }
         let page = StudentPage(
-            detail, door: door, mayCorrect: false, note: notice.map { .good($0.text(context.visit.words)) },
+            detail, door: door, mayCorrect: mayCorrect, note: notice.map { .good($0.text(context.visit.words)) },
             mint: IDMint(at: now), visit: context.visit)
         return try services.answer(page, context.visit)
     }

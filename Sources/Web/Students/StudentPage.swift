@@ -45,9 +45,9 @@ struct StudentPage: Page {
         let row = StudentRow(line, door: door, mint: &mint, visit: visit)
         let path = "\(door.list)/\(line.id)"
         layout = Layout(line.name, visit, current: door == .admin ? .admin : .trackers)
-        menu = door == .admin ? AdminMenu(.schools, words: words) : nil
+        menu = door == .admin ? AdminMenu(.students, words: words) : nil
         self.note = note
-        back = door == .admin ? "/admin" : "/people/students#s-\(line.id)"
+        back = "\(door.list)#s-\(line.id)"
         name = line.name
         mark = row.mark
         answer = StateSentence.text(line, words)

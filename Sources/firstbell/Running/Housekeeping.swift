@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Logging
+import RosterSources
 import ServiceLifecycle
 import Storage
 import StorageSQLite
@@ -17,11 +18,20 @@ struct Housekeeping: Service {
             do { try await installation.rosters.resumeUnfinished() } catch {
                 logger.error("a roster could not be gone on with", metadata: ["error": "\(error)"])
             }
+            do { try await addressLists.resumeUnfinished() } catch {
+                logger.error("a list of addresses could not be gone on with", metadata: ["error": "\(error)"])
+            }
             while !Task.isCancelled {
                 do { try await sweep() } catch { logger.error("housekeeping", metadata: ["error": "\(error)"]) }
                 do { try await Task.sleep(for: .seconds(60)) } catch { return }
             }
         }
+    }
+
+    private var addressLists: AddressLists {
+        AddressLists(
+            main: installation.database, open: { try AddressListFile(at: $0, named: $1) }, clock: installation.clock,
+            onFault: { [logger] in logger.error("a list of addresses stopped", metadata: ["error": "\($0)"]) })
     }
 
     private func sweep() async throws {
@@ -30,6 +40,7 @@ struct Housekeeping: Service {
             try connection.execute("DELETE FROM session WHERE ends_at < \(now)")
             try connection.execute("DELETE FROM throttle WHERE last_at < \(now - .days(1))")
         }
+        try await addressLists.sweep()
         try await installation.database.checkpoint()
         try removeOldFiles(in: installation.folder.uploads, before: now - .days(1))
     }

@@ -194,23 +194,29 @@ import Testing
                 == "new@example.orgnew@example.org")
     }
 
-    @Test func `an address set by hand stays until the roster says something new`() async throws {
+    @Test func `a pinned address stays whatever the roster says, until it is unpinned`() async throws {
         let house = try await RosterHouse()
         try await house.take(.cast)
         let query: SQL = "SELECT address AS value FROM account WHERE username = 'Ben.L'"
-        try await house.run(
-            "UPDATE account SET address = 'hand@example.org', address_key = 'hand@example.org' WHERE username = 'Ben.L'"
-        )
+        let ben: ID<Account> = try #require(
+            await ID(house.text("SELECT id AS value FROM account WHERE username = 'Ben.L'") ?? ""))
+        let ida = try await house.administrator()
+        let now = house.clock.now()
+        try await house.main.write { connection in
+            let change = AddressChange(
+                of: ben, to: "hand@example.org", isPinned: true, by: ida, entry: .new(at: now), at: now)
+            try connection.changeAddress(change)
+        }
         var roster = Roster.cast
-        roster.change("s-ben") { $0.grade = "04" }
-        try await house.take(roster)
-        #expect(try await house.text(query) == "hand@example.org")
-        roster.change("s-ben") { $0.address = nil }
-        try await house.take(roster)
-        #expect(try await house.text(query) == "hand@example.org")
-        roster.change("s-ben") { $0.address = "roster@example.org" }
-        try await house.take(roster)
-        #expect(try await house.text(query) == "roster@example.org")
+        for address in [nil, "roster@example.org", nil, "newer@example.org"] as [String?] {
+            roster.change("s-ben") { $0.address = address }
+            try await house.take(roster)
+            #expect(try await house.text(query) == "hand@example.org")
+            #expect(
+                try await house.text("SELECT roster_address AS value FROM account WHERE id = \(ben)") == address)
+        }
+        try await house.main.write { try $0.unpinAddress(of: ben, by: ida, entry: .new(at: now), at: now) }
+        #expect(try await house.text(query) == "newer@example.org")
         roster.change("s-ben") { $0.address = nil }
         try await house.take(roster)
         #expect(try await house.text(query) == nil)
