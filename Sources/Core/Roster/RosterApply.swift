@@ -49,7 +49,7 @@ struct RosterApply: Sendable {
     func finish(from start: Position, as text: String) async throws {
         var position = start
         var written = text
-        var pace = RosterPace(isFixed: isFirst)
+        var pace = StepPace(isFixed: isFirst)
         while true {
             try Task.checkCancellation()
             let work = try await staging.read { [position, limit = pace.limit] in
@@ -109,23 +109,5 @@ struct RosterApply: Sendable {
             guard closed == 1 else { throw RosterSyncRefused.takenOver }
             try connection.dropMatches(of: source, askedBefore: plan)
         }
-    }
-}
-
-/// How much goes into one step: as much as takes about 6 of the 10 milliseconds that a step may take.
-struct RosterPace: Sendable {
-    private(set) var limit: Int
-    private let isFixed: Bool
-
-    init(isFixed: Bool) {
-        self.isFixed = isFixed
-        limit = isFixed ? 2_000 : 20
-    }
-
-    mutating func note(_ spent: Duration, for count: Int) {
-        guard !isFixed, count > 0 else { return }
-        let milliseconds = max(0.05, spent / .milliseconds(1))
-        let fitting = Int(Double(count) * 6 / milliseconds)
-        limit = max(1, min(fitting, limit * 2, 1_000))
     }
 }

@@ -23,9 +23,14 @@ extension StudentsNotice {
         return nil
     }
 
-    /// The list that the teacher came from, at the student's row, with a line that says what was done.
-    static func address(_ list: String?, done: String, to student: ID<Account>) -> String {
-        let back = LocalPath.allowed(list).flatMap { $0.hasPrefix("/people/students") ? $0 : nil } ?? "/people/students"
+    /// Where the person came from, at the student's row, with a line that says what was done.
+    static func address(_ list: String?, done: String, to student: ID<Account>, at door: StudentDoor = .people) -> String {
+        let back = back(list, at: door)
         return "\(back)\(back.contains("?") ? "&" : "?")\(done)=\(student)#s-\(student)"
+    }
+
+    /// The list or page of the student that the person came from.
+    static func back(_ list: String?, at door: StudentDoor) -> String {
+        LocalPath.allowed(list).flatMap { $0.hasPrefix(door.list) ? $0 : nil } ?? door.list
     }
 }
