@@ -5,13 +5,15 @@ extension StudentFilter {
     init(_ query: Query) {
         self.init(
             state: query["state"].flatMap(StudentState.init), tracker: query["tracker"].flatMap(ID<Tracker>.init),
+            school: query["school"].flatMap(ID<School>.init),
+            grade: query["grade"].flatMap { $0.isEmpty ? nil : String($0.prefix(100)) },
             search: String((query["q"] ?? "").prefix(200)), order: query["sort"].flatMap(Order.init) ?? .need,
             after: query["after"])
     }
 }
 
 extension StudentsNotice {
-    /// What an address says was just done, and to whom; the name is looked up through the teacher.
+    /// What an address says was just done, and to whom; the name is looked up through the person asking.
     static func subject(in query: Query) -> (student: ID<Account>, notice: @Sendable (String) -> StudentsNotice)? {
         let kinds: [(String, @Sendable (String) -> StudentsNotice)] = [
             ("mailed", { .mailed(name: $0) }), ("unlocked", { .unlocked(name: $0) }),
@@ -23,9 +25,11 @@ extension StudentsNotice {
         return nil
     }
 
-    /// The list that the teacher came from, at the student's row, with a line that says what was done.
-    static func address(_ list: String?, done: String, to student: ID<Account>) -> String {
-        let back = LocalPath.allowed(list).flatMap { $0.hasPrefix("/people/students") ? $0 : nil } ?? "/people/students"
+    /// The list that somebody came from, at the student's row, with a line that says what was done.
+    static func address(
+        _ list: String?, done: String, to student: ID<Account>, _ door: StudentDoor = .people
+    ) -> String {
+        let back = LocalPath.allowed(list).flatMap { $0.hasPrefix(door.list) ? $0 : nil } ?? door.list
         return "\(back)\(back.contains("?") ? "&" : "?")\(done)=\(student)#s-\(student)"
     }
 }

@@ -9,7 +9,7 @@ import Testing
         try await room.write { connection in
             var random = SystemRandomNumberGenerator()
             for school in schools {
-                try connection.execute("INSERT INTO school (id, name) VALUES (\(school), 'S \(school)')")
+                try connection.execute("INSERT INTO school (id, name) VALUES (\(school), 'School')")
             }
             return try (0..<120).map { number -> ID<Account> in
                 let id = ID<Account>.new(at: room.now)
