@@ -58,8 +58,8 @@ extension Connection {
         for word in search.words {
             let leads = search.beginning(with: word)
             let count = try countOfFew(leads)
-            if count < best?.count ?? .max { best = (leads, count) }
-            if count == 0 { break }
+            // A word that nothing begins with may still be found in the middle of what another one leads to.
+            if count > 0, count < best?.count ?? .max { best = (leads, count) }
         }
         guard let best else { return ("SELECT NULL AS id", false) }
         if best.count <= StudentSearch.most { return (best.leads, false) }

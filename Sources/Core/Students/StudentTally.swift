@@ -110,10 +110,12 @@ extension Connection {
             """
             SELECT m.school_id, \(state) AS state, count(*) AS number
             FROM membership m JOIN account a ON a.id = m.account_id
-            WHERE m.is_aside AND (CASE WHEN m.is_aside THEN m.school_id END) IN \(scope) AND a.kind = 'student'
+            WHERE m.is_aside AND (CASE WHEN m.is_aside THEN m.school_id END) > '' AND a.kind = 'student'
               AND a.school_id IS DISTINCT FROM m.school_id GROUP BY 1, 2
             """)
-        return counts
+        if administrator.hasDistrict { return counts }
+        guard case .schools(let schools) = try reach(of: administrator) else { return counts }
+        return counts.filter { schools.contains($0.key) }
     }
 
     /// True while the state or the count of a student is not settled as of now.

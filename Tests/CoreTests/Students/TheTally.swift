@@ -65,7 +65,7 @@ import Testing
 
     @Test func `settles in short steps`() async throws {
         try await Staffroom.open { room in
-            _ = try await crowd(of: room, schools: [.new(at: room.now)])
+            _ = try await crowd(of: room, schools: [.new(at: room.now), .new(at: room.now)])
             let steps = try await room.write { connection in
                 var steps: [Int] = []
                 while let step = Optional(try connection.settleStudents(limit: 50, at: room.now)), step > 0 {
