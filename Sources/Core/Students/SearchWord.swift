@@ -7,7 +7,7 @@ struct SearchWord: Sendable {
     /// As names are folded (`SortName`).
     let folded: String
     /// Anywhere in a text, ready for LIKE with `!` as the escape: as folded, and as typed.
-    private let pattern: String
+    let pattern: String
     private let typedPattern: String
 
     init(typed: String, folded: String) {
