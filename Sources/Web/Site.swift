@@ -43,6 +43,7 @@ package enum Site {
         }
         map.mount(AdministratorContext.self) { administrator in
             AdminController(services: services).routes(administrator)
+            AdminStudentsController(services: services).routes(administrator)
             StudentDetailController(services: services).routes(administrator)
             CorrectAddressController(services: services).routes(administrator)
             AddressListsController(services: services).routes(administrator)

@@ -1,6 +1,7 @@
 """Our figures against the machine's own limit, in one run; prints one Markdown table."""
 
 import argparse
+import html
 import os
 import re
 import signal
@@ -14,7 +15,7 @@ from pathlib import Path
 import limits
 import load
 import roster
-from visitor import Visitor, hidden
+from visitor import Visitor, hidden, local
 
 PASSWORD = "violet harbour trumpet otter"
 HEAD = ("work", "ours", "limit", "ratio", "peak memory")
@@ -99,6 +100,7 @@ class Bench:
             self.add(
                 name, f"p50 {took.median * 1000:.1f} ms, p99 {took.percentile(0.99) * 1000:.1f} ms",
                 f"empty handler: p50 {empty.median * 1000:.1f} ms", empty.median / took.median, self.memory("VmHWM"))
+        self.district(admin, empty)
         self.printing("for 1,000 students", teacher, "/people/students/print", "/card-sheets", "everybody")
         self.printing("for schools", admin, "/admin/students/print", "/admin/students/print", "everybody")
         self.mailing(admin, teacher, tracker.group(1))
@@ -115,6 +117,23 @@ class Bench:
         self.add(
             "a Students page meanwhile", f"p99 {beside.percentile(0.99) * 1000:.0f} ms", "50 ms", None,
             self.memory("VmHWM"))
+
+    def district(self, admin: Visitor, empty: load.Times) -> None:
+        """The students of all schools with their counters: the whole page, over one connection."""
+        first = admin.get("/admin/students")
+        following = re.search(r'href="(/admin/students\?[^"]*after=[^"]*)"', first)
+        school = re.search(r'<option value="([0-9a-f-]{36})">School 0000<', first)
+        assert following and school, "the first page leads to the second, and to the schools"
+        pages = (("all students", ""), ("page 2", local(html.unescape(following.group(1)))), ("by name", "?sort=name"),
+                 ("no address", "?state=noAddress"), ("grade 7", "?grade=7"), ("one school", f"?school={school.group(1)}"),
+                 ("search 'garcia'", "?q=garcia"), ("search 'jose garc'", "?q=jose+garc"),
+                 ("search 'u12345'", "?q=u12345"))
+        for name, path in pages:
+            took = load.times(admin, path if path.startswith("/") else f"/admin/students{path}", 200)
+            self.add(
+                f"a district's students: {name}",
+                f"p50 {took.median * 1000:.1f} ms, p99 {took.percentile(0.99) * 1000:.1f} ms", "p99 10 ms",
+                empty.median / took.median, self.memory("VmHWM"))
 
     def teacher(self, admin: Visitor) -> Visitor:
         """The teacher of a whole school, let in by a one-time link."""

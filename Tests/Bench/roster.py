@@ -11,6 +11,7 @@ from pathlib import Path
 PUPILS_A_SCHOOL = 1000
 PUPILS_A_TRACKER = 25
 TRACKERS_A_TEACHER = 4
+GRADES = 12
 
 GIVEN = (
     "Ada Amara Ana Anders Beatriz Björn Camila Chidi Dilan Dmitri Eira Elif Farid Fen Giulia Hana Hugo Idris Imani Iris "
@@ -97,13 +98,17 @@ def users(students: int, seed: int) -> Iterator[tuple[str, ...]]:
         if tracker % TRACKERS_A_TEACHER == 0:
             yield person(dice, f"e{tracker // TRACKERS_A_TEACHER}", school, "teacher", True)
     for student in range(students):
-        yield person(dice, f"u{student}", student // PUPILS_A_SCHOOL, "student", dice.random() < 0.8)
+        school, place = divmod(student, PUPILS_A_SCHOOL)
+        grade = str(1 + place * GRADES // PUPILS_A_SCHOOL)
+        yield person(dice, f"u{student}", school, "student", dice.random() < 0.8, grade)
 
 
-def person(dice: random.Random, key: str, school: int, role: str, has_address: bool) -> tuple[str, ...]:
+def person(
+    dice: random.Random, key: str, school: int, role: str, has_address: bool, grade: str = ""
+) -> tuple[str, ...]:
     address = f"{key}@people.test" if has_address else ""
     return (key, "", "", "true", f"s{school}", role, key, "", dice.choice(GIVEN), dice.choice(FAMILY), "", "", address, "",
-            "", "", "", "")
+            "", "", grade, "")
 
 
 def enrollments(students: int) -> Iterator[tuple[str, ...]]:

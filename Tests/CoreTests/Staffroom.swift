@@ -2,6 +2,8 @@ import Core
 import Foundation
 import Storage
 import StorageSQLite
+import TestSupport
+import Testing
 
 /// A small school on a real database: Ms. Ada teaches 4B and chess, Mr. Dov teaches 5A and must see nothing of hers.
 struct Staffroom {
@@ -24,6 +26,8 @@ struct Staffroom {
         let database = try SQLiteDatabase(path: folder.appending(path: "test.sqlite").path)
         try await database.migrate(Schema.migrations(), now: 0)
         try await body(try await Staffroom(database, in: folder))
+        // Whatever was done, and however long ago: the counters say what the rows say.
+        #expect(try await database.recountStudents(at: monday + .days(400)) == [])
         try database.close()
     }
 

@@ -48,6 +48,9 @@ package struct Schoolhouse: Sendable {
                     database: database, clock: clock, keyring: keyring, services: services, log: log, nudges: nudges,
                     client: client))
         }
+        // Whatever was done: the counters say what the rows say.
+        let wrong = try await database.recountStudents(at: clock.now)
+        guard wrong.isEmpty else { throw Trouble("the counters are wrong: \(wrong.joined(separator: "; "))") }
         try database.close()
     }
 

@@ -3,17 +3,7 @@ package import Storage
 extension Connection {
     /// The schools of an administrator's scope with the states of their students; those with the lowest share first.
     package func schools(of administrator: Administrator, at now: Timestamp) throws -> [SchoolLine] {
-        var counts: [ID<School>: StateCounts] = [:]
-        try forEachRow(
-            """
-            SELECT m.school_id, \(StudentState.sql(at: now)) AS state, count(*) AS number
-            FROM membership m JOIN account a ON a.id = m.account_id
-            WHERE a.kind = 'student' AND m.school_id IN (SELECT s.id FROM school s WHERE \(administrator.seesSchool))
-            GROUP BY 1, 2
-            """
-        ) { row in
-            counts[try row["school_id"], default: StateCounts()].add(try row["state"], try row["number"])
-        }
+        let counts = try studentCountsBySchool(of: administrator, at: now)
         let lines: [SchoolLine] = try rows(
             """
             SELECT s.id, s.name, (SELECT count(*) FROM membership m JOIN account a ON a.id = m.account_id
@@ -46,7 +36,7 @@ extension Connection {
             """)
         return DistrictOverview(
             name: try value("SELECT name AS value FROM district") ?? "",
-            counts: try studentCounts(administrator.sees, at: now),
+            counts: try studentCounts(in: reach(of: administrator), at: now),
             schools: try schools(of: administrator, at: now), pendingStaff: pending ?? 0, waitingPlan: waitingPlan,
             isMailHeld: try exists("SELECT 1 AS value FROM mail WHERE state = 'held' LIMIT 1"))
     }

@@ -97,10 +97,10 @@ extension Connection {
     ) throws {
         try execute(
             """
-            INSERT INTO account (id, kind, origin, school_id, username, given_name, family_name, sort_name, number, grade,
-              roster_language, address, address_key, address_is_pinned, act_id)
+            INSERT INTO account (id, kind, origin, school_id, username, given_name, family_name, sort_name, given_sort,
+              number, grade, roster_language, address, address_key, address_is_pinned, act_id)
             VALUES (\(id), \(kind.rawValue), 'hand', \(typed.schools.first), \(username), \(typed.givenName),
-              \(typed.familyName), \(typed.sortName),
+              \(typed.familyName), \(typed.sortName), \(SortName.key(family: "", given: typed.givenName)),
               \(typed.number.orNothing), \(typed.grade.orNothing), \(typed.language.orNothing), \(typed.address.orNothing),
               \(Address.key(typed.address)), \(!typed.address.isEmpty), \(act))
             """)

@@ -16,11 +16,14 @@ extension Connection {
         let ids = try addAccounts(step)
         try changeAccounts(step)
         try proposeRoles(step, new: ids)
-        var memberships = BulkRows(columns: 2)
+        var memberships = BulkRows(columns: 3)
         var enrollments = BulkRows(columns: 6)
         for person in step.people {
             guard let account = person.account ?? ids[person.staged.sourceID] else { continue }
-            for school in person.staged.schools.keys.sorted() { memberships.add([.id(account), .text(school)]) }
+            let main = person.account == nil ? RosterDifference.mainSchool(of: person.staged, having: nil) : nil
+            for school in person.staged.schools.keys.sorted() {
+                memberships.add([.id(account), .text(school), .bool(school != main)])
+            }
             for place in person.places {
                 enrollments.add([
                     .text(place.tracker), .id(account), .text(place.role), .bool(place.isPrimary),
@@ -30,7 +33,7 @@ extension Connection {
             }
         }
         try insert(
-            "INSERT INTO membership (account_id, school_id)", memberships, "ON CONFLICT DO NOTHING")
+            "INSERT INTO membership (account_id, school_id, is_aside)", memberships, "ON CONFLICT DO NOTHING")
         try insert(
             "INSERT INTO enrollment (tracker_id, account_id, role, is_primary, begins_on, ends_on)", enrollments,
             """
@@ -48,7 +51,8 @@ extension Connection {
         var fresh = (0..<new.count).map { _ in mint.next(Account.self) }.sorted(by: >)
         var given: Set<String> = []
         var ids: [String: ID<Account>] = [:]
-        var accounts = BulkRows(columns: 16)
+        var accounts = BulkRows(columns: 20)
+        var counted: [TallyPlace: Int] = [:]
         var names = BulkRows(columns: 2)
         var sources = BulkRows(columns: 3)
         for person in new.map(\.staged) {
@@ -64,12 +68,17 @@ extension Connection {
             }
             given.insert(key)
             let disabledAt: SQLValue = person.isEnabled ? .null : .integer(step.now.milliseconds)
+            let school = RosterDifference.mainSchool(of: person, having: nil)
+            let state = person.newState
+            if let state { counted[TallyPlace(school: school, grade: person.grade, state: state), default: 0] += 1 }
             accounts.add([
                 .id(id), .text(person.kind.rawValue), .text("roster"),
-                .text(RosterDifference.mainSchool(of: person, having: nil)), .text(name), .text(person.givenName),
+                .text(school), .text(name), .text(person.givenName),
                 .text(person.familyName), .text(SortName.key(family: person.familyName, given: person.givenName)),
                 .text(person.number), .text(person.grade), .text(person.language), .text(person.address),
                 .text(person.addressKey), .text(person.address), disabledAt, .text(person.isEnabled ? nil : "disabled"),
+                .text(SortName.key(family: "", given: person.givenName)), .text(state?.rawValue),
+                .text(state == nil ? nil : school), .text(state == nil ? nil : person.grade),
             ])
             names.add([.text(key), .id(id)])
             sources.add([.text(step.source), .text(person.sourceID), .id(id)])
@@ -77,8 +86,10 @@ extension Connection {
         try insert(
             """
             INSERT INTO account (id, kind, origin, school_id, username, given_name, family_name, sort_name, number, grade,
-            roster_language, address, address_key, roster_address, suspended_at, suspended_for)
+            roster_language, address, address_key, roster_address, suspended_at, suspended_for, given_sort, counted_state,
+            counted_school, counted_grade)
             """, accounts)
+        try addToTally(counted)
         try insert("INSERT INTO username (name_key, account_id)", names)
         try insert("INSERT INTO account_source (source, source_id, account_id)", sources)
         return ids
@@ -101,6 +112,7 @@ extension Connection {
                 """
                 UPDATE account SET given_name = \(staged.givenName), family_name = \(staged.familyName),
                   sort_name = \(SortName.key(family: staged.familyName, given: staged.givenName)),
+                  given_sort = \(SortName.key(family: "", given: staged.givenName)),
                   number = \(staged.number), grade = \(staged.grade), roster_language = \(staged.language),
                   school_id = COALESCE(\(school), school_id), roster_address = \(staged.address),
                   roster_username = CASE WHEN username_is_pinned THEN \(staged.username) ELSE roster_username END,
@@ -159,6 +171,12 @@ extension Connection {
 }
 
 extension StagedPerson {
+    /// The state that a student is counted under from the start; were the row to say another, counters put it right.
+    fileprivate var newState: StudentState? {
+        guard kind == .student else { return nil }
+        return !isEnabled ? .suspended : address == nil ? .noAddress : .notMailed
+    }
+
     fileprivate var named: UsernameMaker.Person {
         UsernameMaker.Person(givenName: givenName, familyName: familyName, leavingYear: leavingYear, number: number)
     }

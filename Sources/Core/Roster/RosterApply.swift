@@ -50,6 +50,7 @@ struct RosterApply: Sendable {
         var position = start
         var written = text
         var pace = StepPace(isFixed: isFirst)
+        if isFirst { try await main.write { if try !$0.hasPeopleOfRosters() { try $0.dropStudentIndexes() } } }
         while true {
             try Task.checkCancellation()
             let work = try await staging.read { [position, limit = pace.limit] in
@@ -108,6 +109,13 @@ struct RosterApply: Sendable {
                 """)
             guard closed == 1 else { throw RosterSyncRefused.takenOver }
             try connection.dropMatches(of: source, askedBefore: plan)
+            try connection.makeStudentIndexes()
         }
+    }
+}
+
+extension Connection {
+    fileprivate func hasPeopleOfRosters() throws -> Bool {
+        try exists("SELECT 1 AS value FROM account_source LIMIT 1")
     }
 }

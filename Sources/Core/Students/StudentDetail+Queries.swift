@@ -8,7 +8,7 @@ extension Connection {
         let found = try rows(
             """
             SELECT \(StudentLineRow.columns(at: now)), 0 AS place, a.address_is_pinned, a.roster_address, a.number,
-              a.grade, s.name AS school
+              s.name AS school
             FROM account a LEFT JOIN school s ON s.id = a.school_id WHERE a.id = \(id) AND \(viewer.sees)
             """
         ).first

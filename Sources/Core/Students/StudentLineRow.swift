@@ -4,12 +4,12 @@ internal import Storage
 struct StudentLineRow: Record {
     let id: ID<Account>
     let cursor: StudentCursor
-    private let make: @Sendable ([TrackerName]) -> StudentLine
+    private let make: @Sendable ([TrackerName], [String], Bool) -> StudentLine
 
     static func columns(at now: Timestamp) -> SQL {
         """
         a.id, a.given_name, a.family_name, a.sort_name, a.username, a.address, a.mail_at, a.mail_state, a.mail_reason,
-        a.card_at, a.card_ends_at, a.link_ends_at, \(StudentState.sql(at: now)) AS state
+        a.card_at, a.card_ends_at, a.link_ends_at, a.grade, \(StudentState.sql(at: now)) AS state
         """
     }
 
@@ -23,6 +23,7 @@ struct StudentLineRow: Record {
         let state: StudentState = try row["state"]
         let mailAt: Timestamp? = try row["mail_at"]
         let reason: String? = try row["mail_reason"]
+        let grade: String? = try row["grade"]
         let cardAt: Timestamp? = try row["card_at"]
         let cardEnds: Timestamp? = try row["card_ends_at"]
         let linkEnds: Timestamp? = try row["link_ends_at"]
@@ -33,18 +34,22 @@ struct StudentLineRow: Record {
             case .ranOut: max(cardEnds ?? Timestamp(milliseconds: 0), linkEnds ?? Timestamp(milliseconds: 0))
             default: nil
             }
-        make = { trackers in
+        make = { trackers, schools, showsGrade in
             StudentLine(
-                id: id, name: name, username: username, address: address, trackers: trackers, state: state,
-                lastMailAt: mailAt, lastMailReason: reason, lastCardAt: cardAt, waitsUntil: waitsUntil)
+                id: id, name: name, username: username, address: address, trackers: trackers, schools: schools,
+                grade: showsGrade ? grade : nil, state: state, lastMailAt: mailAt, lastMailReason: reason,
+                lastCardAt: cardAt, waitsUntil: waitsUntil)
         }
     }
 
-    func line(trackers: [TrackerName]) -> StudentLine { make(trackers) }
+    /// As a teacher sees it.
+    func line(trackers: [TrackerName]) -> StudentLine { make(trackers, [], false) }
+    /// As an administrator sees it.
+    func line(schools: [String]) -> StudentLine { make([], schools, true) }
 }
 
 /// Where a page of students ends: the next one begins behind it.
-struct StudentCursor: Sendable {
+struct StudentCursor: Sendable, Comparable {
     let place: Int
     let sortName: String
     let id: ID<Account>
@@ -62,27 +67,12 @@ struct StudentCursor: Sendable {
         self.init(place: place, sortName: String(parts[2]), id: id)
     }
 
+    /// In the order of the lists: names are compared byte by byte, as the database does.
+    static func < (left: Self, right: Self) -> Bool {
+        if left.place != right.place { return left.place < right.place }
+        if left.sortName.utf8.elementsEqual(right.sortName.utf8) { return left.id < right.id }
+        return left.sortName.utf8.lexicographicallyPrecedes(right.sortName.utf8)
+    }
+
     var text: String { "\(place)~\(id)~\(sortName)" }
-}
-
-/// One word of a search, ready for LIKE with `!` as the escape.
-struct SearchWord {
-    let pattern: String
-
-    /// True for an account `a` with the word in name, username or address.
-    var isFound: SQL {
-        """
-        (a.sort_name LIKE \(pattern) ESCAPE '!' OR lower(a.username) LIKE \(pattern) ESCAPE '!'
-         OR a.address_key LIKE \(pattern) ESCAPE '!')
-        """
-    }
-
-    /// At most five words: more would not narrow a list of people further.
-    static func all(in search: String) -> [SearchWord] {
-        SortName.key(family: search, given: "").split(separator: " ").prefix(5).map { word in
-            let escaped = String(
-                word.unicodeScalars.flatMap { ["!", "%", "_"].contains($0) ? ["!", $0] : [$0] }.map(Character.init))
-            return SearchWord(pattern: "%\(escaped)%")
-        }
-    }
 }

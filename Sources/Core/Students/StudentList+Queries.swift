@@ -10,30 +10,37 @@ extension Connection {
     ) throws -> StudentList {
         var trackers = SQL.trackersTaught(by: teacher)
         if let tracker = filter.tracker { trackers = "\(trackers) AND e.tracker_id = \(tracker)" }
-        let ids = SQL.students(of: trackers, on: teacher.day)
-        let fits = Self.condition(filter, at: now)
+        let who: SQL = "a.id IN (\(SQL.students(of: trackers, on: teacher.day)))"
+        let counts = try studentCounts(who, at: now)
+        let page = try studentPage(of: who, filter: filter, counts: counts, limit: limit, at: now)
+        let names = try trackerNames(of: page.rows.map(\.id), amongThoseOf: teacher)
+        return StudentList(
+            lines: page.rows.map { $0.line(trackers: names[$0.id] ?? []) }, counts: counts, found: page.found,
+            next: page.next)
+    }
+
+    /// One page of these students, of whom there are so few that each is looked at. The condition speaks of an account
+    /// `a`; `counts` are theirs. `byNumber`: a search finds student numbers too.
+    func studentPage(
+        of who: SQL, filter: StudentFilter, byNumber: Bool = false, counts: StateCounts, limit: Int, at now: Timestamp
+    ) throws -> (rows: [StudentLineRow], found: Int, next: String?) {
+        let fits = Self.condition(filter, byNumber: byNumber, at: now)
         let cursor = filter.after.flatMap(StudentCursor.init)
         let page = try rows(
             """
             SELECT \(StudentLineRow.columns(at: now)), \(Self.order(filter.order, at: now)) AS place
-            FROM account a WHERE a.kind = 'student' AND a.id IN (\(ids)) AND \(fits)
+            FROM account a WHERE a.kind = 'student' AND \(who) AND \(fits)
               AND \(cursor.map { Self.after($0, filter.order, at: now) } ?? "TRUE")
             ORDER BY place, a.sort_name, a.id LIMIT \(limit + 1)
             """
         ).map(StudentLineRow.init(row:))
         let shown = Array(page.prefix(limit))
-        let next = page.count > limit ? shown.last.map(\.cursor.text) : nil
-        let trackerNames = try trackerNames(of: shown.map(\.id), amongThoseOf: teacher)
-        let counts = try studentCounts("a.id IN (\(ids))", at: now)
         // A list that is not narrowed, or by state alone, has been counted already.
         let counted = filter.search.isEmpty ? filter.state.map { counts[$0] } ?? counts.total : nil
         let found =
             try counted
-            ?? value(
-                "SELECT count(*) AS value FROM account a WHERE a.kind = 'student' AND a.id IN (\(ids)) AND \(fits)")
-        return StudentList(
-            lines: shown.map { $0.line(trackers: trackerNames[$0.id] ?? []) }, counts: counts, found: found ?? 0,
-            next: next)
+            ?? value("SELECT count(*) AS value FROM account a WHERE a.kind = 'student' AND \(who) AND \(fits)")
+        return (shown, found ?? 0, page.count > limit ? shown.last?.cursor.text : nil)
     }
 
     /// One student, if this teacher teaches them now; nil for everybody else.
@@ -81,11 +88,11 @@ extension Connection {
         return names
     }
 
-    private static func condition(_ filter: StudentFilter, at now: Timestamp) -> SQL {
+    private static func condition(_ filter: StudentFilter, byNumber: Bool, at now: Timestamp) -> SQL {
         var conditions: [SQL] = ["TRUE"]
         if let state = filter.state { conditions.append("\(StudentState.sql(at: now)) = \(state.rawValue)") }
         // Each word must be found somewhere, so that "ohara beckett" and "beckett o'hara" find the same child.
-        conditions += SearchWord.all(in: filter.search).map(\.isFound)
+        conditions += SearchWord.all(in: filter.search).map { byNumber ? $0.isFoundOrNumber : $0.isFound }
         return SQL.joined(conditions, by: " AND ")
     }
 

@@ -31,17 +31,17 @@ struct Pegs: Sendable {
 
     init(_ counts: StateCounts, _ words: Words) {
         label = Summary.groups(counts, words)
-        let students = Self.order.flatMap { Array(repeating: $0, count: counts[$0]) }
-        isPegs = (1...40).contains(students.count)
-        isBar = students.count > 40
-        width = max(0, 11 * students.count - 3)
+        let total = Summary.total(counts)
+        isPegs = (1...40).contains(total)
+        isBar = total > 40
+        width = isPegs ? 11 * total - 3 : 0
         pegs =
             isPegs
-            ? students.enumerated().map { index, state in
+            ? Self.order.flatMap { Array(repeating: $0, count: counts[$0]) }.enumerated().map { index, state in
                 let height = Self.height(state.group)
                 return Peg(css: StateMark(state, words).css, x: 11 * index, y: 28 - height, height: height)
             } : []
-        shares = isBar ? Self.shares(counts, students.count, words) : []
+        shares = isBar ? Self.shares(counts, total, words) : []
     }
 
     private static func height(_ group: StudentState.Group) -> Int {

@@ -10,7 +10,8 @@ struct StudentRow: Sendable {
     let username: String
     let mark: StateMark
     let address: BrokenAddress?
-    let trackers: String
+    /// The trackers that a teacher has the student in, or the student's schools and grade.
+    let places: String
     let lastMail: String?
     let mailNote: String?
     let lastCard: String?
@@ -32,7 +33,7 @@ struct StudentRow: Sendable {
         username = line.username
         mark = StateMark(line.state, words)
         address = line.address.map(BrokenAddress.init)
-        trackers = line.trackers.map(\.name).joined(separator: words(", "))
+        places = line.places(words)
         lastMail = line.lastMailAt.map { words.moment($0.date, visit.zone) }
         mailNote = line.mailNote(visit)
         lastCard = line.lastCardAt.map { words.shortDay($0.date, visit.zone) }
@@ -87,6 +88,11 @@ struct StudentRow: Sendable {
 }
 
 extension StudentLine {
+    fileprivate func places(_ words: Words) -> String {
+        let names = trackers.map(\.name) + schools + (grade.map { [words("Grade {grade}", ["grade": $0])] } ?? [])
+        return names.joined(separator: words(", "))
+    }
+
     /// What to know of the last mail: why it failed, or until when its link works.
     fileprivate func mailNote(_ visit: Visit) -> String? {
         if let lastMailReason { return MailReasonText.text(lastMailReason, visit.words) }

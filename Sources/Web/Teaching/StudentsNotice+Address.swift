@@ -5,13 +5,15 @@ extension StudentFilter {
     init(_ query: Query) {
         self.init(
             state: query["state"].flatMap(StudentState.init), tracker: query["tracker"].flatMap(ID<Tracker>.init),
+            school: query["school"].flatMap(ID<School>.init),
+            grade: query["grade"].flatMap { $0.isEmpty ? nil : String($0.prefix(100)) },
             search: String((query["q"] ?? "").prefix(200)), order: query["sort"].flatMap(Order.init) ?? .need,
             after: query["after"])
     }
 }
 
 extension StudentsNotice {
-    /// What an address says was just done, and to whom; the name is looked up through the teacher.
+    /// What an address says was just done, and to whom; the name is looked up through the person asking.
     static func subject(in query: Query) -> (student: ID<Account>, notice: @Sendable (String) -> StudentsNotice)? {
         let kinds: [(String, @Sendable (String) -> StudentsNotice)] = [
             ("mailed", { .mailed(name: $0) }), ("unlocked", { .unlocked(name: $0) }),

@@ -7,23 +7,16 @@ import Storage
 import StorageSQLite
 
 /// At the start: goes on with a roster that was cut off. Then every minute: what ended is swept out, and what was
-/// deleted leaves the disk.
+/// deleted leaves the disk. Every second: what students' rows say by now is counted.
 struct Housekeeping: Service {
     let installation: Installation
     let logger: Logger
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            // Beside the open site: a roster of a district takes longer than anybody waits for a sign-in page.
-            do { try await installation.rosters.resumeUnfinished() } catch {
-                logger.error("a roster could not be gone on with", metadata: ["error": "\(error)"])
-            }
-            do { try await addressLists.resumeUnfinished() } catch {
-                logger.error("a list of addresses could not be gone on with", metadata: ["error": "\(error)"])
-            }
-            while !Task.isCancelled {
-                do { try await sweep() } catch { logger.error("housekeeping", metadata: ["error": "\(error)"]) }
-                do { try await Task.sleep(for: .seconds(60)) } catch { return }
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await tidy() }
+                group.addTask { await settle() }
             }
         }
     }
@@ -32,6 +25,36 @@ struct Housekeeping: Service {
         AddressLists(
             main: installation.database, open: { try AddressListFile(at: $0, named: $1) }, clock: installation.clock,
             onFault: { [logger] in logger.error("a list of addresses stopped", metadata: ["error": "\($0)"]) })
+    }
+
+    private func tidy() async {
+        // Beside the open site: a roster of a district takes longer than anybody waits for a sign-in page.
+        do { try await installation.rosters.resumeUnfinished() } catch {
+            logger.error("a roster could not be gone on with", metadata: ["error": "\(error)"])
+        }
+        do { try await addressLists.resumeUnfinished() } catch {
+            logger.error("a list of addresses could not be gone on with", metadata: ["error": "\(error)"])
+        }
+        while !Task.isCancelled {
+            do { try await sweep() } catch { logger.error("housekeeping", metadata: ["error": "\(error)"]) }
+            do { try await Task.sleep(for: .seconds(60)) } catch { return }
+        }
+    }
+
+    /// Counters are exact without it, but the more rows wait here, the longer they take.
+    private func settle() async {
+        while !Task.isCancelled {
+            do { try await settleStudents() } catch { logger.error("tally", metadata: ["error": "\(error)"]) }
+            do { try await Task.sleep(for: .seconds(1)) } catch { return }
+        }
+    }
+
+    private func settleStudents() async throws {
+        while !Task.isCancelled {
+            let now = installation.clock.now()
+            guard try await installation.database.read({ try $0.hasUnsettledStudents(at: now) }) else { return }
+            try await installation.database.write { try $0.settleStudents(limit: 250, at: now) }
+        }
     }
 
     private func sweep() async throws {

@@ -53,6 +53,8 @@ struct Installation: Sendable {
                 try await database.copy(to: "\(folder.backups)/\(clock.now().milliseconds).sqlite")
             }
             try await database.migrate(migrations, now: clock.now().milliseconds)
+            // A first import that was killed has left them out.
+            try await database.write { try $0.makeStudentIndexes() }
             return database
         } catch MigrationRefused.newer(let found, let known) {
             throw Refusal(

@@ -210,6 +210,8 @@ import Web
                         VALUES (\(id), 'student', 'roster', \(Cast.alder), \("u\(number)"), 'Kid', \("\(number)"),
                           \("\(number) kid"), \("n\(number)"))
                         """)
+                    try connection.execute(
+                        "INSERT INTO membership (account_id, school_id) VALUES (\(id), \(Cast.alder))")
                 }
             }
             let ruth = try await school.visitor(signedInAs: Cast.ruth)
