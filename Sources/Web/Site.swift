@@ -44,6 +44,7 @@ package enum Site {
             StudentDetailController(services: services).routes(administrator)
             CorrectAddressController(services: services).routes(administrator)
             AddressListsController(services: services).routes(administrator)
+            AuditController(services: services).routes(administrator)
             StaffController(services: services).routes(administrator)
             ByHandController(services: services).routes(administrator)
             UsernamesController(services: services).routes(administrator)

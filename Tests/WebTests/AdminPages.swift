@@ -135,26 +135,3 @@ import Testing
         #expect(shown.contains("The link in it is blanked"))
     }
 }
-
-@Suite struct TheAuditPage {
-    @Test(arguments: AuditAct.allCases, ["en", "es"])
-    func `has a sentence for each act`(act: AuditAct, language: String) throws {
-        let office = try Office(Office.ruth, language: language)
-        let line = AuditLine(
-            id: "1", at: Office.now, actor: nil, act: act.rawValue, subject: "Zoë <V>", count: 2, sheet: 1041)
-        let html = try office.draw(AuditPage(AuditList(lines: [line], next: nil), visit: office.visit))
-        #expect(!html.contains(act.rawValue))
-        #expect(html.contains("Zoë &lt;V&gt;"))
-        #expect(html.contains("<b>FirstBell</b>"))
-    }
-
-    @Test func `shows an act of a later version as it stands, and leads to older lines`() throws {
-        let office = try Office(Office.ruth)
-        let line = AuditLine(id: "1", at: Office.now, actor: "Ruth", act: "something-new")
-        let html = try office.draw(
-            AuditPage(AuditList(lines: [line], next: "2"), isFirst: false, visit: office.visit))
-        #expect(html.contains("something-new"))
-        #expect(html.contains(#"href="/admin/audit?after=2""#))
-        #expect(html.contains(#"href="/admin/audit""#))
-    }
-}

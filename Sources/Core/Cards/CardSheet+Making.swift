@@ -16,9 +16,10 @@ extension Connection {
         let id: ID<CardSheet> = mint.next()
         let single: ID<Account>? = if case .student(let student) = new.scope { student } else { nil }
         let distinct = Set(students.map(\.account))
+        let entry: ID<AuditEntry> = mint.next()
         try record(
             .cardSheetMade, by: teacher.id, subject: single, count: distinct.count, detail: "card sheet \(id)",
-            id: mint.next(), at: new.now)
+            id: entry, at: new.now)
         let number: Int = (try value("SELECT max(number) AS value FROM card_sheet") ?? 0) + 1
         try execute(
             """
@@ -43,6 +44,7 @@ extension Connection {
                   \(under == nil ? credentials[student.account] : nil), \(under))
                 """)
         }
+        try noteSchools(ofPeople: "SELECT l.account_id FROM card_sheet_line l WHERE l.sheet_id = \(id)", for: entry)
         return id
     }
 

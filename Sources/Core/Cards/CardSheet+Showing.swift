@@ -40,7 +40,12 @@ extension Connection {
                 "SELECT account_id AS value FROM card_sheet_line WHERE sheet_id = \(id) ORDER BY position LIMIT 1")
             return .over(number: try head["number"], student: isSingle ? student : nil)
         }
-        try record(.cardSheetShown, by: maker.id, detail: "card sheet \(id)", id: entry, at: now)
+        try record(
+            .cardSheetShown, by: maker.id,
+            people: "SELECT l.account_id FROM card_sheet_line l WHERE l.sheet_id = \(id)",
+            count: try value("SELECT count(DISTINCT account_id) AS value FROM card_sheet_line WHERE sheet_id = \(id)")
+                ?? 0,
+            detail: "card sheet \(id)", id: entry, at: now)
         return .sheet(
             CardSheet(
                 id: id, number: try head["number"], madeAt: madeAt,

@@ -62,9 +62,10 @@ extension Connection {
         var mint = new.mint
         let id: ID<Mailing> = mint.next()
         let mailed = candidates.filter { $0.skip == nil }
+        let entry: ID<AuditEntry> = mint.next()
         try record(
             .mailingSent, by: teacher.id, subject: candidates.count == 1 ? candidates[0].person.id : nil,
-            count: mailed.count, detail: "mailing \(id)", id: mint.next(), at: new.now)
+            count: mailed.count, detail: "mailing \(id)", id: entry, at: new.now)
         try insertMailing(new, id: id, kind: .student, by: teacher.id)
         for tracker in new.choice.trackers where !new.choice.allTrackers {
             try execute(
@@ -88,6 +89,7 @@ extension Connection {
                     at: new.now)
             }
         }
+        try noteSchools(ofPeople: "SELECT o.account_id FROM mail o WHERE o.mailing_id = \(id)", for: entry)
         return id
     }
 
