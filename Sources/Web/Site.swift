@@ -40,7 +40,7 @@ package enum Site {
             CardSheetsController(services: services).routes(staff)
         }
         map.mount(AdministratorContext.self) { administrator in
-            AdminController(services: services).routes(administrator)
+            OverviewController(services: services).routes(administrator)
             StudentDetailController(services: services).routes(administrator)
             CorrectAddressController(services: services).routes(administrator)
             AddressListsController(services: services).routes(administrator)

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct TheSchoolsPage {
     func line(_ name: String, _ counts: [StudentState: Int]) -> SchoolLine {
-        SchoolLine(id: Office.id(9), name: name, staff: 3, counts: StateCounts(counts))
+        SchoolLine(id: Office.id(9), name: name, counts: StateCounts(counts))
     }
 
     @Test func `puts the lowest share first and empty schools last`() throws {

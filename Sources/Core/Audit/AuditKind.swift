@@ -14,7 +14,9 @@ extension AuditAct {
         case .mailingSent, .mailSentAgain, .staffMailed: .mailed
         case .passwordReset, .waitLifted: .reset
         case .rosterRead, .rosterApplied, .rosterRemovalsConfirmed, .rosterDiscarded: .imported
-        case .administratorMade: .granted
+        case .administratorMade, .administratorScopeChanged, .administratorEnded, .roleClaimDismissed, .trackerGiven,
+            .trackerTaken:
+            .granted
         case .staffAdded, .studentAdded, .personChanged, .usernameChanged, .samePerson, .twoPersons, .accountSuspended,
             .accountRevived:
             .accounts

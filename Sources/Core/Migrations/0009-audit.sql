@@ -23,3 +23,6 @@ CREATE TABLE activation_day (
     count BIGINT NOT NULL,
     PRIMARY KEY (day, school_id)
 );
+
+-- Staff who have not chosen a password, to count them.
+CREATE INDEX staff_pending ON account (id) WHERE kind = 'staff' AND active_at IS NULL AND suspended_at IS NULL;

@@ -38,7 +38,7 @@ struct AuditController {
         let administrator = context.administrator
         let (schools, actor, subject) = try await services.database.read { connection in
             (
-                try connection.schoolNames(of: administrator),
+                try connection.openSchools(of: administrator),
                 try question.actor.flatMap { try connection.person($0, for: administrator) },
                 try question.subject.flatMap { try connection.person($0, for: administrator) }
             )

@@ -128,7 +128,7 @@ extension AuditPage.Line {
     private static func address(of person: AuditLine.Person) -> String {
         switch person.kind {
         case .student: "/admin/students/\(person.id)"
-        case .staff: LocalAddress.of("/admin/staff", [("q", person.username)])
+        case .staff: "/admin/staff/\(person.id)"
         }
     }
 
