@@ -42,6 +42,9 @@ extension Words {
         pick(CivilTime(date, zone).weekday, of: self("Sunday Monday Tuesday Wednesday Thursday Friday Saturday"))
     }
 
+    /// A month without its year: "Aug".
+    package func shortMonth(_ date: Date, _ zone: TimeZone) -> String { shortMonth(CivilTime(date, zone)) }
+
     private func month(_ day: CivilTime) -> String {
         pick(
             day.month - 1,

@@ -42,13 +42,14 @@ package enum Site {
             CardSheetsController(services: services).routes(staff)
         }
         map.mount(AdministratorContext.self) { administrator in
-            AdminController(services: services).routes(administrator)
+            OverviewController(services: services).routes(administrator)
             AdminStudentsController(services: services).routes(administrator)
             StudentDetailController(services: services).routes(administrator)
             CorrectAddressController(services: services).routes(administrator)
             AddressListsController(services: services).routes(administrator)
             MailingsController(services: services).routes(at: administrator)
             CardSheetsController(services: services).routes(at: administrator)
+            AuditController(services: services).routes(administrator)
             StaffController(services: services).routes(administrator)
             ByHandController(services: services).routes(administrator)
             UsernamesController(services: services).routes(administrator)

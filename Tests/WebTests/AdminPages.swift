@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct TheSchoolsPage {
     func line(_ name: String, _ counts: [StudentState: Int]) -> SchoolLine {
-        SchoolLine(id: Office.id(9), name: name, staff: 3, counts: StateCounts(counts))
+        SchoolLine(id: Office.id(9), name: name, counts: StateCounts(counts))
     }
 
     @Test func `puts the lowest share first and empty schools last`() throws {
@@ -133,28 +133,5 @@ import Testing
             AdminLettersPage(letter, text: Redacted("To: <script>"), isBlanked: true, visit: office.visit))
         #expect(shown.contains("To: &lt;script&gt;"))
         #expect(shown.contains("The link in it is blanked"))
-    }
-}
-
-@Suite struct TheAuditPage {
-    @Test(arguments: AuditAct.allCases, ["en", "es"])
-    func `has a sentence for each act`(act: AuditAct, language: String) throws {
-        let office = try Office(Office.ruth, language: language)
-        let line = AuditLine(
-            id: "1", at: Office.now, actor: nil, act: act.rawValue, subject: "Zoë <V>", count: 2, sheet: 1041)
-        let html = try office.draw(AuditPage(AuditList(lines: [line], next: nil), visit: office.visit))
-        #expect(!html.contains(act.rawValue))
-        #expect(html.contains("Zoë &lt;V&gt;"))
-        #expect(html.contains("<b>FirstBell</b>"))
-    }
-
-    @Test func `shows an act of a later version as it stands, and leads to older lines`() throws {
-        let office = try Office(Office.ruth)
-        let line = AuditLine(id: "1", at: Office.now, actor: "Ruth", act: "something-new")
-        let html = try office.draw(
-            AuditPage(AuditList(lines: [line], next: "2"), isFirst: false, visit: office.visit))
-        #expect(html.contains("something-new"))
-        #expect(html.contains(#"href="/admin/audit?after=2""#))
-        #expect(html.contains(#"href="/admin/audit""#))
     }
 }

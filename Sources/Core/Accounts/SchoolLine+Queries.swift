@@ -1,21 +1,12 @@
 package import Storage
 
 extension Connection {
-    /// The schools of an administrator's scope with the states of their students; those with the lowest share first.
+    /// The schools of an administrator's scope by name, with the states of their students.
     package func schools(of administrator: Administrator, at now: Timestamp) throws -> [SchoolLine] {
         let counts = try studentCountsBySchool(of: administrator, at: now)
-        let lines: [SchoolLine] = try rows(
-            """
-            SELECT s.id, s.name, (SELECT count(*) FROM membership m JOIN account a ON a.id = m.account_id
-              WHERE m.school_id = s.id AND a.kind = 'staff' AND a.suspended_at IS NULL) AS staff
-            FROM school s WHERE s.ended_at IS NULL AND \(administrator.seesSchool) ORDER BY s.name, s.id
-            """
-        ).map { row in
-            let id: ID<School> = try row["id"]
-            return SchoolLine(
-                id: id, name: try row["name"], staff: try row["staff"], counts: counts[id] ?? StateCounts())
+        return try openSchools(of: administrator).map {
+            SchoolLine(id: $0.id, name: $0.name, counts: counts[$0.id] ?? StateCounts())
         }
-        return lines.sorted { $0.activeShare < $1.activeShare }
     }
 
     /// The schools of an administrator's scope by name, without a count of anybody.
@@ -25,27 +16,54 @@ extension Connection {
         ).map { School(id: try $0["id"], name: try $0["name"]) }
     }
 
-    /// What an administrator sees first. `waitingPlan` comes from the roster syncs.
+    /// What an administrator sees first. `days` are those of the plot, the oldest first; `waitingPlan` comes from the roster
+    /// syncs.
     package func overview(
-        for administrator: Administrator, waitingPlan: RosterSyncLine?, at now: Timestamp
+        for administrator: Administrator, days: [String], waitingPlan: RosterSyncLine?, at now: Timestamp
     ) throws -> DistrictOverview {
         let pending: Int? = try value(
             """
             SELECT count(*) AS value FROM account a WHERE a.kind = 'staff' AND a.active_at IS NULL
               AND a.suspended_at IS NULL AND \(administrator.sees)
             """)
+        let activations = try activations(in: administrator, from: days.first ?? "")
+        // Only the district can do something about held mail, so only it is told.
+        let isHeld =
+            try administrator.hasDistrict && exists("SELECT 1 AS value FROM mail WHERE state = 'held' LIMIT 1")
         return DistrictOverview(
             name: try value("SELECT name AS value FROM district") ?? "",
             counts: try studentCounts(in: reach(of: administrator), at: now),
-            schools: try schools(of: administrator, at: now), pendingStaff: pending ?? 0, waitingPlan: waitingPlan,
-            isMailHeld: try exists("SELECT 1 AS value FROM mail WHERE state = 'held' LIMIT 1"))
+            schools: try schools(of: administrator, at: now),
+            days: days.map { ActivationDay(day: $0, count: activations[$0] ?? 0) }, pendingStaff: pending ?? 0,
+            waitingPlan: waitingPlan, isMailHeld: isHeld)
     }
-}
 
-extension SchoolLine {
-    /// Between 0 and 1; a school without students counts as done.
-    fileprivate var activeShare: Double {
-        let inSchool = counts.total - counts[.suspended]
-        return inSchool == 0 ? 1 : Double(counts[StudentState.active]) / Double(inSchool)
+    /// Counts a student who has just become active, unless they were active before: a reset counts nobody twice.
+    ///
+    /// `entry` is the line of the audit that tells of it.
+    func countActivation(of student: ID<Account>, on day: String, entry: ID<AuditEntry>) throws {
+        try execute(
+            """
+            INSERT INTO activation_day (day, school_id, count)
+            SELECT \(day), coalesce(a.school_id, ''), 1 FROM account a
+            WHERE a.id = \(student) AND a.kind = 'student' AND NOT EXISTS (SELECT 1 FROM audit u
+              WHERE u.subject_id = a.id AND u.act = 'password-chosen' AND u.id <> \(entry))
+            ON CONFLICT (day, school_id) DO UPDATE SET count = activation_day.count + 1
+            """)
+    }
+
+    private func activations(in administrator: Administrator, from day: String) throws -> [String: Int] {
+        let scope: SQL =
+            administrator.hasDistrict
+            ? "TRUE"
+            : "d.school_id IN (SELECT h.school_id FROM administrator_school h WHERE h.account_id = \(administrator.id))"
+        let found = try rows(
+            """
+            SELECT d.day, CAST(sum(d.count) AS BIGINT) AS number FROM activation_day d
+            WHERE d.day >= \(day) AND \(scope) GROUP BY d.day
+            """)
+        var counts: [String: Int] = [:]
+        for row in found { counts[try row["day"]] = try row["number"] }
+        return counts
     }
 }

@@ -2,14 +2,23 @@
 package struct SchoolLine: Sendable, Equatable {
     package let id: ID<School>
     package let name: String
-    package let staff: Int
     /// The school's students by plain state; those of two schools count in each.
     package let counts: StateCounts
-    package init(id: ID<School>, name: String, staff: Int, counts: StateCounts) {
+    package init(id: ID<School>, name: String, counts: StateCounts) {
         self.id = id
         self.name = name
-        self.staff = staff
         self.counts = counts
+    }
+}
+
+/// How many students became active on a day, for the first time each.
+package struct ActivationDay: Sendable, Equatable {
+    /// `YYYY-MM-DD`, in the district's time zone.
+    package let day: String
+    package let count: Int
+    package init(day: String, count: Int) {
+        self.day = day
+        self.count = count
     }
 }
 
@@ -19,6 +28,8 @@ package struct DistrictOverview: Sendable, Equatable {
     /// Each student of the scope once.
     package let counts: StateCounts
     package let schools: [SchoolLine]
+    /// The last days up to today, the oldest first, with those on which nobody became active.
+    package let days: [ActivationDay]
     /// Staff of the scope who have not chosen a password yet.
     package let pendingStaff: Int
     /// The newest plan that waits for an administrator; nil when none does.
@@ -26,12 +37,13 @@ package struct DistrictOverview: Sendable, Equatable {
     /// True when the postman holds mail back.
     package let isMailHeld: Bool
     package init(
-        name: String, counts: StateCounts, schools: [SchoolLine], pendingStaff: Int, waitingPlan: RosterSyncLine?,
-        isMailHeld: Bool
+        name: String, counts: StateCounts, schools: [SchoolLine], days: [ActivationDay] = [], pendingStaff: Int,
+        waitingPlan: RosterSyncLine?, isMailHeld: Bool
     ) {
         self.name = name
         self.counts = counts
         self.schools = schools
+        self.days = days
         self.pendingStaff = pendingStaff
         self.waitingPlan = waitingPlan
         self.isMailHeld = isMailHeld

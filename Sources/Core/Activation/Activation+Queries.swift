@@ -15,7 +15,7 @@ extension Connection {
     /// The guard stands in the statement that changes the account: of many tries, by one link or several, one finds
     /// the account waiting. `enter` begins the session of the one who got through.
     func becomeActive(
-        by way: Activation.Way, hash: String, entry: ID<AuditEntry>, at now: Timestamp,
+        by way: Activation.Way, hash: String, entry: ID<AuditEntry>, on day: String, at now: Timestamp,
         enter: (ID<Account>, AccountKind) throws -> Void
     ) throws -> Bool {
         let found = try rows(
@@ -28,6 +28,7 @@ extension Connection {
         guard let row = found.first, let kind = AccountKind(rawValue: try row["kind"]) else { return false }
         let account: ID<Account> = try row["id"]
         try record(.passwordChosen, by: account, subject: account, detail: way.inWords, id: entry, at: now)
+        try countActivation(of: account, on: day, entry: entry)
         if case .link(let link) = way { try settleMail(of: account, by: link, at: now) }
         try closeWaysIn(of: account, at: now)
         try enter(account, kind)

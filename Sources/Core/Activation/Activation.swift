@@ -1,3 +1,4 @@
+package import Foundation
 package import Storage
 
 /// The road to an own password: by link, by a card's QR code, or with a temporary password that was typed.
@@ -25,11 +26,14 @@ package struct Activation: Sendable {
     private let database: any Database
     private let keyring: Keyring
     private let hasher: PasswordHasher
+    /// The district's, for counting who became active on which day.
+    private let zone: TimeZone
 
-    package init(database: any Database, keyring: Keyring, hasher: PasswordHasher) {
+    package init(database: any Database, keyring: Keyring, hasher: PasswordHasher, zone: TimeZone) {
         self.database = database
         self.keyring = keyring
         self.hasher = hasher
+        self.zone = zone
     }
 
     /// The way behind a token of a link or card; nil for everything that is no token of ours. Changes nothing.
@@ -69,8 +73,9 @@ package struct Activation: Sendable {
         }
         let token = SessionToken.new()
         let entry: ID<AuditEntry> = .new(at: now)
+        let day = SchoolDay(now, in: zone).today
         let entered = try await database.write { connection in
-            try connection.becomeActive(by: way, hash: hash, entry: entry, at: now) { account, kind in
+            try connection.becomeActive(by: way, hash: hash, entry: entry, on: day, at: now) { account, kind in
                 try connection.startSession(token, of: account, kind: kind, language: language, at: now)
             }
         }

@@ -42,4 +42,5 @@ package enum AuditAct: String, Sendable, CaseIterable {
     case usernameChanged = "username-changed"
     case samePerson = "same-person"
     case twoPersons = "two-persons"
+    case auditExported = "audit-exported"
 }

@@ -1,29 +1,83 @@
 /// One line of the audit, as an administrator reads it. Names are those of now; secrets never get here.
 package struct AuditLine: Sendable, Equatable {
-    /// Where the line stands in its table; only to tell lines apart.
-    package let id: String
+    /// Somebody in a line.
+    package struct Person: Sendable, Equatable {
+        package let id: ID<Account>
+        package let kind: AccountKind
+        package let name: String
+        package let username: String
+        /// False outside the scope of whoever asks: no link leads to them.
+        package let isInScope: Bool
+        package init(id: ID<Account>, kind: AccountKind, name: String, username: String, isInScope: Bool = true) {
+            self.id = id
+            self.kind = kind
+            self.name = name
+            self.username = username
+            self.isInScope = isInScope
+        }
+    }
+
+    /// Where more stands about an act.
+    package enum Target: Sendable, Equatable {
+        case cardSheet(ID<CardSheet>)
+        case mailing(ID<Mailing>)
+        case rosterPlan(ID<RosterSync>)
+    }
+
+    package let id: ID<AuditEntry>
     package let at: Timestamp
     /// Who did it; nil for the system itself or the command line.
-    package let actor: String?
+    package let actor: Person?
     /// What was done: an `AuditAct` raw value, or a later version's, shown as it stands.
     package let act: String
-    /// To whom or what: a person's, school's or file's name; nil when the act names nothing.
-    package let subject: String?
-    /// How many were touched, where the act has a count.
-    package let count: Int?
+    /// To whom; nil when the act names nobody, or somebody outside the scope of whoever asks.
+    package let subject: Person?
+    /// True when it was done to somebody outside the scope of whoever asks.
+    package let isSubjectHidden: Bool
+    /// How many people were touched, of those in the scope of whoever asks.
+    package let count: Int
+    /// The school, where the act touched one of the scope.
+    package let school: String?
+    /// How many schools of the scope the act touched.
+    package let schools: Int
     /// The number of the card sheet, where the act has one.
     package let sheet: Int?
+    package let target: Target?
+
     package init(
-        id: String, at: Timestamp, actor: String?, act: String, subject: String? = nil, count: Int? = nil,
-        sheet: Int? = nil
+        id: ID<AuditEntry>, at: Timestamp, actor: Person?, act: String, subject: Person? = nil,
+        isSubjectHidden: Bool = false, count: Int = 1, school: String? = nil, schools: Int = 0, sheet: Int? = nil,
+        target: Target? = nil
     ) {
         self.id = id
         self.at = at
         self.actor = actor
         self.act = act
         self.subject = subject
+        self.isSubjectHidden = isSubjectHidden
         self.count = count
+        self.school = school
+        self.schools = schools
         self.sheet = sheet
+        self.target = target
+    }
+}
+
+extension AuditLine.Target {
+    /// Reads a line's detail, as the acts write it; nil for every other detail.
+    init?(detail: String) {
+        func id<Owner>(after words: String, as owner: Owner.Type = Owner.self) -> ID<Owner>? {
+            detail.hasPrefix(words) ? ID(String(detail.dropFirst(words.count))) : nil
+        }
+        if let sheet = id(after: "card sheet ", as: CardSheet.self) {
+            self = .cardSheet(sheet)
+        } else if let mailing = id(after: "mailing ", as: Mailing.self) {
+            self = .mailing(mailing)
+        } else if let plan = id(after: "roster plan ", as: RosterSync.self) {
+            self = .rosterPlan(plan)
+        } else {
+            return nil
+        }
     }
 }
 
@@ -31,8 +85,8 @@ package struct AuditLine: Sendable, Equatable {
 package struct AuditList: Sendable, Equatable {
     package let lines: [AuditLine]
     /// Where the next, older page begins; nil on the last page.
-    package let next: String?
-    package init(lines: [AuditLine], next: String?) {
+    package let next: ID<AuditEntry>?
+    package init(lines: [AuditLine], next: ID<AuditEntry>?) {
         self.lines = lines
         self.next = next
     }

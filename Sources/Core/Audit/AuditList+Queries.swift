@@ -1,38 +1,73 @@
 package import Storage
 
 extension Connection {
-    /// One page of the audit, newest first, as far as it speaks of people or acts in the administrator's scope.
+    /// One page of the audit, newest first: for an administrator of schools what touched their schools, and their own acts.
+    ///
+    /// Of an act that reached further they see only the number of their own people, and no name from elsewhere.
     package func audit(
-        for administrator: Administrator, after: String? = nil, limit: Int = 100
+        for administrator: Administrator, filter: AuditFilter = AuditFilter(), limit: Int = 100
     ) throws -> AuditList {
-        let cursor = after.flatMap(ID<AuditEntry>.init)
-        let older: SQL = cursor.map { "u.id < \($0)" } ?? "TRUE"
-        // Without the district, only lines about one's own people, or made by them.
-        let scope: SQL =
-            administrator.hasDistrict
-            ? "TRUE"
-            : """
-            (u.subject_id IN (SELECT a.id FROM account a WHERE \(administrator.sees))
-             OR u.actor_id IN (SELECT a.id FROM account a WHERE \(administrator.sees)))
-            """
-        let page = try rows(
-            """
-            SELECT u.id, u.at, u.act, u.count, p.given_name, p.family_name, o.given_name AS subject_given,
-              o.family_name AS subject_family, c.number AS sheet
-            FROM audit u LEFT JOIN account p ON p.id = u.actor_id LEFT JOIN account o ON o.id = u.subject_id
-            LEFT JOIN card_sheet c ON u.act IN ('card-sheet-made', 'card-sheet-shown') AND c.id = substr(u.detail, 12)
-            WHERE \(older) AND \(scope) ORDER BY u.id DESC LIMIT \(limit + 1)
-            """
-        ).map { row in
-            AuditLine(
-                id: try row["id"], at: try row["at"], actor: try Self.name(row["given_name"], row["family_name"]),
-                act: try row["act"], subject: try Self.name(row["subject_given"], row["subject_family"]),
-                count: try row["count"], sheet: try row["sheet"])
+        var scope: AuditWalk.Scope?
+        if !administrator.hasDistrict {
+            let schools: [ID<School>] = try rows(
+                "SELECT school_id FROM administrator_school WHERE account_id = \(administrator.id)"
+            ).map { try $0["school_id"] }
+            scope = AuditWalk.Scope(administrator: administrator.id, schools: schools)
         }
-        return AuditList(lines: Array(page.prefix(limit)), next: page.count > limit ? page[limit - 1].id : nil)
+        var found: Set<ID<AuditEntry>> = []
+        for way in AuditWalk(filter, scope: scope).ways(limit: limit + 1) {
+            for row in try rows(way) { found.insert(try row["id"]) }
+        }
+        let page = found.sorted(by: >).prefix(limit)
+        return AuditList(
+            lines: try auditLines(Array(page), for: administrator), next: found.count > limit ? page.last : nil)
     }
 
-    private static func name(_ given: String?, _ family: String?) -> String? {
-        given.map { PersonName.shown(given: $0, family: family ?? "") }
+    private func auditLines(_ ids: [ID<AuditEntry>], for administrator: Administrator) throws -> [AuditLine] {
+        let sees = administrator.sees
+        let isOwnSchool: SQL =
+            administrator.hasDistrict
+            ? "TRUE"
+            : "x.school_id IN (SELECT h.school_id FROM administrator_school h WHERE h.account_id = \(administrator.id))"
+        return try rows(
+            """
+            SELECT u.id, u.at, u.act, u.count, u.detail, u.actor_id, u.subject_id,
+              p.kind AS actor_kind, p.given_name AS actor_given, p.family_name AS actor_family,
+              p.username AS actor_username,
+              EXISTS (SELECT 1 FROM account a WHERE a.id = u.actor_id AND \(sees)) AS sees_actor,
+              o.kind AS subject_kind, o.given_name AS subject_given, o.family_name AS subject_family,
+              o.username AS subject_username,
+              EXISTS (SELECT 1 FROM account a WHERE a.id = u.subject_id AND \(sees)) AS sees_subject,
+              (SELECT CAST(sum(x.count) AS BIGINT) FROM audit_school x WHERE x.audit_id = u.id AND \(isOwnSchool))
+                AS own_count,
+              (SELECT count(*) FROM audit_school x WHERE x.audit_id = u.id AND \(isOwnSchool)) AS schools,
+              (SELECT min(s.name) FROM audit_school x JOIN school s ON s.id = x.school_id
+                WHERE x.audit_id = u.id AND \(isOwnSchool)) AS school,
+              c.number AS sheet
+            FROM audit u LEFT JOIN account p ON p.id = u.actor_id LEFT JOIN account o ON o.id = u.subject_id
+            LEFT JOIN card_sheet c ON u.act IN ('card-sheet-made', 'card-sheet-shown') AND c.id = substr(u.detail, 12)
+            WHERE u.id IN \(SQL.list(ids)) ORDER BY u.id DESC
+            """
+        ).map { row in
+            let actor = try person("actor", in: row)
+            let subject = try person("subject", in: row)
+            let isWhole = administrator.hasDistrict || actor?.id == administrator.id
+            let (whole, own): (Int, Int?) = (try row["count"], try row["own_count"])
+            let schools: Int = try row["schools"]
+            return AuditLine(
+                id: try row["id"], at: try row["at"], actor: actor, act: try row["act"],
+                subject: subject?.isInScope == true ? subject : nil, isSubjectHidden: subject?.isInScope == false,
+                count: isWhole ? whole : min(whole, own ?? 0), school: schools == 1 ? try row["school"] : nil,
+                schools: schools, sheet: try row["sheet"], target: AuditLine.Target(detail: try row["detail"]))
+        }
+    }
+
+    private func person(_ part: String, in row: any Row) throws -> AuditLine.Person? {
+        guard let id: ID<Account> = try row["\(part)_id"] else { return nil }
+        guard let kind = AccountKind(rawValue: try row["\(part)_kind"]) else { throw MissingColumn("\(part)_kind") }
+        return AuditLine.Person(
+            id: id, kind: kind,
+            name: PersonName.shown(given: try row["\(part)_given"], family: try row["\(part)_family"]),
+            username: try row["\(part)_username"], isInScope: try row["sees_\(part)"])
     }
 }

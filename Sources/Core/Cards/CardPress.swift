@@ -44,12 +44,12 @@ package struct CardPress: Sendable {
     private func makeInSteps(
         _ new: NewCardSheet, _ lines: [CardLine], by maker: StudentViewer
     ) async throws -> ID<CardSheet> {
-        let (sheet, isMine) = try await database.write { connection in
-            if let done = try connection.cardSheet(act: new.act, by: maker.id) { return (done, false) }
+        let (sheet, entry): (ID<CardSheet>, ID<AuditEntry>?) = try await database.write { connection in
+            if let done = try connection.cardSheet(act: new.act, by: maker.id) { return (done, nil) }
             var mint = new.mint
-            return (try connection.beginCardSheet(new, lines: lines, isReady: false, by: maker, mint: &mint), true)
+            return try connection.beginCardSheet(new, lines: lines, isReady: false, by: maker, mint: &mint)
         }
-        guard isMine else { return sheet }
+        guard let entry else { return sheet }
         do {
             var pace = StepPace()
             var rest = lines[...]
@@ -59,7 +59,10 @@ package struct CardPress: Sendable {
                 rest = rest.dropFirst(part.count)
                 await Task.yield()
             }
-            try await database.write { try $0.execute("UPDATE card_sheet SET is_ready = TRUE WHERE id = \(sheet)") }
+            try await database.write { connection in
+                try connection.noteSchools(ofPeople: SQL.people(onCardSheet: sheet), for: entry)
+                try connection.execute("UPDATE card_sheet SET is_ready = TRUE WHERE id = \(sheet)")
+            }
             return sheet
         } catch {
             try? await database.write { try $0.abandonCardSheets("c.id = \(sheet)", at: new.now) }

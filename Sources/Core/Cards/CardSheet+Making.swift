@@ -10,8 +10,9 @@ extension Connection {
         let lines = CardLine.all(at: try placesToPrint(new, by: maker), repeatsCards: new.repeatsCards)
         guard !lines.isEmpty else { return nil }
         var mint = new.mint
-        let id = try beginCardSheet(new, lines: lines, isReady: true, by: maker, mint: &mint)
+        let (id, entry) = try beginCardSheet(new, lines: lines, isReady: true, by: maker, mint: &mint)
         try addCards(lines[...], to: id, new, mint: &mint)
+        try noteSchools(ofPeople: SQL.people(onCardSheet: id), for: entry)
         return id
     }
 
@@ -23,12 +24,13 @@ extension Connection {
     /// The sheet itself with its number, and the audit row before it.
     func beginCardSheet(
         _ new: NewCardSheet, lines: [CardLine], isReady: Bool, by maker: StudentViewer, mint: inout IDMint
-    ) throws -> ID<CardSheet> {
+    ) throws -> (sheet: ID<CardSheet>, entry: ID<AuditEntry>) {
         let id: ID<CardSheet> = mint.next()
+        let entry: ID<AuditEntry> = mint.next()
         let single: ID<Account>? = if case .student(let student) = new.scope { student } else { nil }
         try record(
             .cardSheetMade, by: maker.id, subject: single, count: lines.count { $0.isFirst },
-            detail: "card sheet \(id)", id: mint.next(), at: new.now)
+            detail: "card sheet \(id)", id: entry, at: new.now)
         let number: Int = (try value("SELECT max(number) AS value FROM card_sheet") ?? 0) + 1
         try execute(
             """
@@ -36,7 +38,7 @@ extension Connection {
             VALUES (\(id), \(new.act), \(number), \(maker.id), \(new.now), \(single != nil), \(maker.isForSchools),
               \(isReady))
             """)
-        return id
+        return (id, entry)
     }
 
     /// Writes some of the sheet's lines, with the temporary passwords of those who need one. A student's password is chosen

@@ -37,6 +37,13 @@ package struct CardSheetHeading: Sendable {
     }
 }
 
+extension SQL {
+    /// Ids of the students who stand on a sheet.
+    static func people(onCardSheet sheet: ID<CardSheet>) -> SQL {
+        "SELECT l.account_id FROM card_sheet_line l WHERE l.sheet_id = \(sheet)"
+    }
+}
+
 extension Connection {
     /// Opens a sheet for its maker, for 15 minutes, with an audit row before anything is read; nil for everybody else.
     package func openCardSheet(
@@ -57,7 +64,11 @@ extension Connection {
             return .over(number: number, forSchools: forSchools)
         }
         guard try head["is_ready"] else { return .making(number: number, forSchools: forSchools) }
-        try record(.cardSheetShown, by: reader.teacher.id, detail: "card sheet \(id)", id: entry, at: now)
+        let people = SQL.people(onCardSheet: id)
+        try record(
+            .cardSheetShown, by: reader.teacher.id, people: people,
+            count: try value("SELECT count(DISTINCT p.account_id) AS value FROM (\(people)) p") ?? 0,
+            detail: "card sheet \(id)", id: entry, at: now)
         return .open(
             CardSheetHeading(
                 id: id, number: number, madeAt: madeAt,

@@ -81,10 +81,18 @@ extension Connection {
     private func writeMass(_ new: NewMailing, by sender: StudentViewer) throws -> ID<Mailing> {
         var mint = new.mint
         let id: ID<Mailing> = mint.next()
-        try record(
-            .mailingSent, by: sender.id, count: new.expected, detail: "mailing \(id)", id: mint.next(), at: new.now)
+        let entry: ID<AuditEntry> = mint.next()
+        try record(.mailingSent, by: sender.id, count: new.expected, detail: "mailing \(id)", id: entry, at: new.now)
         try insertMailing(new, id: id, kind: .student, by: sender.id, isForSchools: true, isQueueing: true)
         try insertGroups(of: new.choice, mailing: id, by: sender)
+        // Who gets a mail is found while it is queued; what stands here is how many students were chosen.
+        try execute(
+            """
+            INSERT INTO audit_school (audit_id, school_id, act, count)
+            SELECT u.id, g.school_id, u.act, coalesce((SELECT CAST(sum(n.number) AS BIGINT) FROM student_tally n
+              WHERE n.school_id = g.school_id AND n.grade = ''), 0)
+            FROM audit u JOIN mailing_school g ON g.mailing_id = \(id) WHERE u.id = \(entry)
+            """)
         return id
     }
 
@@ -95,12 +103,14 @@ extension Connection {
         var mint = new.mint
         let id: ID<Mailing> = mint.next()
         let mailed = candidates.filter { $0.skip == nil }
+        let entry: ID<AuditEntry> = mint.next()
         try record(
             .mailingSent, by: sender.id, subject: candidates.count == 1 ? candidates[0].person.id : nil,
-            count: mailed.count, detail: "mailing \(id)", id: mint.next(), at: new.now)
+            count: mailed.count, detail: "mailing \(id)", id: entry, at: new.now)
         try insertMailing(new, id: id, kind: .student, by: sender.id, isForSchools: sender.isForSchools)
         try insertGroups(of: new.choice, mailing: id, by: sender)
         try distribute(candidates, of: id, from: 0, priority, mint: mint, at: new.now)
+        try noteSchools(ofPeople: "SELECT o.account_id FROM mail o WHERE o.mailing_id = \(id)", for: entry)
         return id
     }
 

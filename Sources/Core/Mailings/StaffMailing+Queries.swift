@@ -35,9 +35,10 @@ extension Connection {
         guard !found.isEmpty else { return nil }
         var mint = new.mint
         let id: ID<Mailing> = mint.next()
+        let entry: ID<AuditEntry> = mint.next()
         try record(
             .staffMailed, by: administrator.id, subject: only, count: found.count, detail: "mailing \(id)",
-            id: mint.next(), at: new.now)
+            id: entry, at: new.now)
         try insertMailing(new, id: id, kind: .staff, by: administrator.id)
         for row in found {
             let account: ID<Account> = try row["id"]
@@ -50,6 +51,7 @@ extension Connection {
                     at: new.now)
             }
         }
+        try noteSchools(ofPeople: "SELECT o.account_id FROM mail o WHERE o.mailing_id = \(id)", for: entry)
         return id
     }
 }

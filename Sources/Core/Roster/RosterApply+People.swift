@@ -161,9 +161,8 @@ extension Connection {
         case .person:
             let suspended = try execute(
                 """
-                UPDATE account SET suspended_at = \(now), suspended_for = \(removal.detail)
-                WHERE id = \(subject) AND suspended_at IS NULL AND origin = 'roster'
-                AND NOT EXISTS (SELECT 1 FROM administrator r WHERE r.account_id = account.id)
+                UPDATE account AS a SET suspended_at = \(now), suspended_for = \(removal.detail)
+                WHERE a.id = \(subject) AND \(SQL.leavesWithRoster)
                 """)
             if suspended == 1 { try execute("DELETE FROM session WHERE account_id = \(subject)") }
         }

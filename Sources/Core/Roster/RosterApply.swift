@@ -75,6 +75,7 @@ struct RosterApply: Sendable {
     private func step(_ work: RosterWork, from: String, to: String) async throws -> Duration {
         let now = clock.now()
         let mint = IDMint(at: now)
+        let entries = IDMint(at: now)
         return try await main.write { connection in
             let clock = ContinuousClock()
             let began = clock.now
@@ -88,8 +89,11 @@ struct RosterApply: Sendable {
             case .structure(let statements, _): for statement in statements { try connection.execute(statement) }
             case .people(let people):
                 let step = PeopleStep(plan: plan, people: people, source: source, maker: maker, mint: mint, now: now)
+                try connection.recordReturns(of: people, by: plan, mint: entries, at: now)
                 try connection.apply(step)
-            case .removals(let removals): for removal in removals { try connection.apply(removal, at: now) }
+            case .removals(let removals):
+                try connection.recordLeavings(removals, by: plan, mint: entries, at: now)
+                for removal in removals { try connection.apply(removal, at: now) }
             }
             return began.duration(to: clock.now)
         }
@@ -110,6 +114,8 @@ struct RosterApply: Sendable {
             guard closed == 1 else { throw RosterSyncRefused.takenOver }
             try connection.dropMatches(of: source, askedBefore: plan)
             try connection.makeStudentIndexes()
+            // Only now are new schools there.
+            try connection.noteSchools(of: plan)
         }
     }
 }

@@ -16,6 +16,7 @@ extension RosterSyncs {
             else { throw RosterSyncRefused.notFound }
             try connection.record(
                 .rosterRemovalsConfirmed, by: person, detail: "roster plan \(plan)", id: entry, at: now)
+            if let school { try connection.noteSchools(of: plan, only: school, for: entry) }
             let open: SQL = """
                 SELECT 1 FROM roster_plan p WHERE p.id = \(plan) AND p.is_open AND p.state IN ('ready', 'applied')
                 """
@@ -109,6 +110,7 @@ extension RosterSyncs {
                 return nil
             }
             try connection.record(.rosterApplied, by: person, detail: "roster plan \(plan)", id: entry, at: now)
+            try connection.noteSchools(of: plan, for: entry)
             try connection.execute(
                 """
                 UPDATE roster_plan_school SET taken_run = (SELECT p.run FROM roster_plan p WHERE p.id = \(plan))

@@ -14,6 +14,15 @@ package struct SchoolDay: Sendable, Equatable {
         soon = Self.text(calendar.date(byAdding: .day, value: 14, to: now.date) ?? now.date, calendar)
     }
 
+    /// The last `count` days up to today as `YYYY-MM-DD`, the oldest first.
+    package static func last(_ count: Int, before now: Timestamp, in zone: TimeZone) -> [String] {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = zone
+        return (0..<count).reversed().map { back in
+            text(calendar.date(byAdding: .day, value: -back, to: now.date) ?? now.date, calendar)
+        }
+    }
+
     private static func text(_ date: Date, _ calendar: Calendar) -> String {
         let parts = calendar.dateComponents([.year, .month, .day], from: date)
         func padded(_ number: Int?, _ width: Int) -> String {

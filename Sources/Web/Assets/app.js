@@ -51,7 +51,8 @@ for (const control of document.querySelectorAll('[data-prints]')) control.hidden
 
 // A form that is pressed twice is sent once; the server would find the first act anyway.
 document.addEventListener('submit', (event) => {
-  if (event.defaultPrevented || event.target.method !== 'post') return;
+  // A form marked data-again fetches a file: the page stays, and the file may be asked for again.
+  if (event.defaultPrevented || event.target.method !== 'post' || 'again' in event.target.dataset) return;
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = 'yes';
 });

@@ -15,8 +15,7 @@ struct StudentHistory: Sendable {
         who = event.actor ?? words("FirstBell")
         switch event.what {
         case .act(let act):
-            let line = AuditLine(id: "", at: event.at, actor: event.actor, act: act.rawValue)
-            what = AuditPage.sentence(line, words)
+            what = act.sentence(words)
             (mark, story) = (nil, nil)
         case .card(let sheet):
             what = words("printed a card, on card sheet {sheet}", ["sheet": "\(sheet)"])

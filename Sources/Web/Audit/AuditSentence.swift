@@ -1,46 +1,11 @@
-package import Core
+import Core
 import Rendering
 
-/// Who did what to whom and when, newest first.
-package struct AuditPage: Page {
-    package static let template = "admin/audit"
-
-    struct Line {
-        let at: String
-        let who: String
-        let what: String
-        let whom: String?
-    }
-    let layout: Layout
-    let menu: AdminMenu
-    let lines: [Line]
-    let hasLines: Bool
-    let hasPages: Bool
-    let first: String?
-    let next: String?
-
-    /// `isFirst` is false on any page but the newest.
-    package init(_ list: AuditList, isFirst: Bool = true, visit: Visit) {
-        let words = visit.words
-        layout = Layout(words("Audit"), visit, current: .admin)
-        menu = AdminMenu(.audit, words: words)
-        lines = list.lines.map { line in
-            Line(
-                at: words.moment(line.at.date, visit.zone), who: line.actor ?? words("FirstBell"),
-                what: Self.sentence(line, words), whom: line.subject)
-        }
-        hasLines = !lines.isEmpty
-        first = isFirst ? nil : "/admin/audit"
-        next = list.next.map { PageAddress("/admin/audit", ["after": $0]).description }
-        hasPages = first != nil || next != nil
-    }
-
-    /// What was done, to stand behind the name of who did it.
-    static func sentence(_ line: AuditLine, _ words: Words) -> String {
-        let count = line.count ?? 1
-        let sheet = ["sheet": line.sheet.map { "\($0)" } ?? "–"]
-        guard let act = AuditAct(rawValue: line.act) else { return line.act }
-        return switch act {
+extension AuditAct {
+    /// What was done, in plain words: it follows the name of who did it.
+    func sentence(_ words: Words, count: Int = 1, sheet: Int? = nil) -> String {
+        let sheet = ["sheet": sheet.map { "\($0)" } ?? "–"]
+        return switch self {
         case .signedIn: words("signed in")
         case .signInRefused: words("was refused at sign-in")
         case .sessionsEnded: words("ended sessions")
@@ -84,6 +49,30 @@ package struct AuditPage: Page {
         case .usernameChanged: words("changed a username")
         case .samePerson: words("said that a row of the roster is the same person")
         case .twoPersons: words("said that a row of the roster is somebody else")
+        case .auditExported: words("exported the audit")
+        }
+    }
+}
+
+extension AuditLine {
+    /// What was done; an act of a later version is shown as it stands.
+    func sentence(_ words: Words) -> String {
+        AuditAct(rawValue: act)?.sentence(words, count: count, sheet: sheet) ?? act
+    }
+}
+
+extension AuditKind {
+    func name(_ words: Words) -> String {
+        switch self {
+        case .viewed: words("Secrets shown")
+        case .printed: words("Cards printed")
+        case .mailed: words("Mail sent")
+        case .reset: words("Resets")
+        case .imported: words("Imports")
+        case .granted: words("Rights granted")
+        case .accounts: words("Accounts")
+        case .addresses: words("Addresses")
+        case .signingIn: words("Signing in")
         }
     }
 }

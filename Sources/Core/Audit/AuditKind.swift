@@ -1,0 +1,27 @@
+/// What an act is about, as a person narrows the audit.
+package enum AuditKind: String, Sendable, CaseIterable {
+    case viewed, printed, mailed, reset, imported, granted, accounts, addresses, signingIn
+
+    /// The acts of this kind.
+    package var acts: [AuditAct] { AuditAct.allCases.filter { $0.kind == self } }
+}
+
+extension AuditAct {
+    package var kind: AuditKind {
+        switch self {
+        case .cardSheetShown, .temporaryPasswordShown, .staffLinkMade, .letterShown, .auditExported: .viewed
+        case .cardSheetMade: .printed
+        case .mailingSent, .mailSentAgain, .staffMailed: .mailed
+        case .passwordReset, .waitLifted: .reset
+        case .rosterRead, .rosterApplied, .rosterRemovalsConfirmed, .rosterDiscarded: .imported
+        case .administratorMade, .administratorScopeChanged, .administratorEnded, .roleClaimDismissed, .trackerGiven,
+            .trackerTaken:
+            .granted
+        case .staffAdded, .studentAdded, .personChanged, .usernameChanged, .samePerson, .twoPersons, .accountSuspended,
+            .accountRevived:
+            .accounts
+        case .addressChanged, .addressUnpinned, .addressMarkedBad, .addressesUploaded, .addressRuleChanged: .addresses
+        case .signedIn, .signInRefused, .sessionsEnded, .passwordChosen, .passwordChanged: .signingIn
+        }
+    }
+}
