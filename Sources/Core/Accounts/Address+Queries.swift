@@ -82,7 +82,8 @@ extension Connection {
             """
             SELECT m.state, m.state_at, l.ends_at FROM mail m JOIN activation_link l ON l.id = m.link_id
             JOIN account a ON a.id = l.account_id
-            WHERE m.account_id = \(account) AND m.state IN ('accepted', 'unknown') AND l.voided_at IS NULL
+            WHERE m.account_id = \(account) AND m.kind = 'activation' AND m.state IN ('accepted', 'unknown')
+            AND l.voided_at IS NULL
             AND l.ends_at > \(now) AND l.generation = a.generation
             ORDER BY m.state_at DESC LIMIT 1
             """

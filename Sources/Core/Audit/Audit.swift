@@ -42,4 +42,7 @@ package enum AuditAct: String, Sendable, CaseIterable {
     case usernameChanged = "username-changed"
     case samePerson = "same-person"
     case twoPersons = "two-persons"
+    case passwordForgotten = "password-forgotten"
+    case accountDisowned = "account-disowned"
+    case disowningSettled = "disowning-settled"
 }

@@ -84,6 +84,9 @@ package struct AuditPage: Page {
         case .usernameChanged: words("changed a username")
         case .samePerson: words("said that a row of the roster is the same person")
         case .twoPersons: words("said that a row of the roster is somebody else")
+        case .passwordForgotten: words("was asked for a new password by mail")
+        case .accountDisowned: words("was told: this was not me")
+        case .disowningSettled: words("settled that all is well")
         }
     }
 }

@@ -15,7 +15,7 @@ extension StudentsNotice {
     static func subject(in query: Query) -> (student: ID<Account>, notice: @Sendable (String) -> StudentsNotice)? {
         let kinds: [(String, @Sendable (String) -> StudentsNotice)] = [
             ("mailed", { .mailed(name: $0) }), ("unlocked", { .unlocked(name: $0) }),
-            ("reset", { .passwordReset(name: $0) }), ("address", { .addressChanged(name: $0) }),
+            ("address", { .addressChanged(name: $0) }), ("settled", { .settled(name: $0) }),
         ]
         for (name, notice) in kinds {
             if let id = query[name].flatMap(ID<Account>.init) { return (id, notice) }
@@ -23,9 +23,11 @@ extension StudentsNotice {
         return nil
     }
 
-    /// The list that the teacher came from, at the student's row, with a line that says what was done.
-    static func address(_ list: String?, done: String, to student: ID<Account>) -> String {
-        let back = LocalPath.allowed(list).flatMap { $0.hasPrefix("/people/students") ? $0 : nil } ?? "/people/students"
+    /// The list that the person came from, at the student's row, with a line that says what was done.
+    static func address(
+        _ list: String?, door: StudentDoor = .people, done: String, to student: ID<Account>
+    ) -> String {
+        let back = LocalPath.allowed(list).flatMap { $0.hasPrefix(door.list) ? $0 : nil } ?? door.list
         return "\(back)\(back.contains("?") ? "&" : "?")\(done)=\(student)#s-\(student)"
     }
 }
