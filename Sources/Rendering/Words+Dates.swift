@@ -36,8 +36,8 @@ extension Words {
         let minutes = Int(now.timeIntervalSince(date) / 60)
         return switch minutes {
         case ..<1: self("just now")
-        case ..<60: plural("{count} minute ago", "{count} minutes ago", minutes)
-        case ..<720: plural("{count} hour ago", "{count} hours ago", minutes / 60)
+        case ..<60: self.plural("{count} minute ago", "{count} minutes ago", minutes)
+        case ..<720: self.plural("{count} hour ago", "{count} hours ago", minutes / 60)
         default: self("on {moment}", ["moment": moment(date, zone)])
         }
     }

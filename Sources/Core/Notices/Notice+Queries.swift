@@ -1,5 +1,12 @@
 package import Storage
 
+extension Notice.Event {
+    /// True for an account `a` whose mails somebody reads: who was never written to need not know that the address changed.
+    fileprivate var concernsReader: SQL {
+        self == .addressChanged ? "(a.active_at IS NOT NULL OR a.mail_at IS NOT NULL)" : "TRUE"
+    }
+}
+
 extension Connection {
     /// Queues the notice of an event to the account's address on file, in the transaction of the event itself and after its
     /// change of the account; for a change of the address, before it.
@@ -14,7 +21,7 @@ extension Connection {
             """
             SELECT \(SQL.mailLanguage) AS language
             FROM account a LEFT JOIN school s ON s.id = a.school_id JOIN district d ON d.id = 'district'
-            WHERE a.id = \(account) AND a.address IS NOT NULL AND a.address_is_bad = FALSE
+            WHERE a.id = \(account) AND a.address IS NOT NULL AND a.address_is_bad = FALSE AND \(event.concernsReader)
             """)
         guard let row = found.first, try claim(.notices(about: account), at: now) else { return }
         let language: String = try row["language"]

@@ -9,7 +9,7 @@ struct StudentLineRow: Record {
     static func columns(at now: Timestamp) -> SQL {
         """
         a.id, a.given_name, a.family_name, a.sort_name, a.username, a.address, a.mail_at, a.mail_state, a.mail_reason,
-        a.card_at, a.card_ends_at, a.link_ends_at, \(StudentState.sql(at: now)) AS state
+        a.card_at, a.card_ends_at, a.link_ends_at, a.disowned_at, \(StudentState.sql(at: now)) AS state
         """
     }
 
@@ -26,6 +26,7 @@ struct StudentLineRow: Record {
         let cardAt: Timestamp? = try row["card_at"]
         let cardEnds: Timestamp? = try row["card_ends_at"]
         let linkEnds: Timestamp? = try row["link_ends_at"]
+        let disownedAt: Timestamp? = try row["disowned_at"]
         let waitsUntil: Timestamp? =
             switch state {
             case .printed, .handed: cardEnds
@@ -36,7 +37,8 @@ struct StudentLineRow: Record {
         make = { trackers in
             StudentLine(
                 id: id, name: name, username: username, address: address, trackers: trackers, state: state,
-                lastMailAt: mailAt, lastMailReason: reason, lastCardAt: cardAt, waitsUntil: waitsUntil)
+                lastMailAt: mailAt, lastMailReason: reason, lastCardAt: cardAt, waitsUntil: waitsUntil,
+                isDisowned: disownedAt != nil)
         }
     }
 

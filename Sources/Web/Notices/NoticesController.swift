@@ -1,5 +1,6 @@
 import Core
 import Hummingbird
+import Rendering
 import Storage
 
 /// What a notice leads to: "This was not me". Looking changes nothing, for scanners look at everything; the button flags.

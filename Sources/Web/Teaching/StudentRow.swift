@@ -9,6 +9,8 @@ struct StudentRow: Sendable {
     let href: String
     let username: String
     let mark: StateMark
+    /// Where to look after somebody who said "This was not me".
+    let flag: StudentStep.Link?
     let address: BrokenAddress?
     let trackers: String
     let lastMail: String?
@@ -31,6 +33,7 @@ struct StudentRow: Sendable {
         href = "\(door.list)/\(line.id)"
         username = line.username
         mark = StateMark(line.state, words)
+        flag = StudentStep.flag(line, words, door)
         address = line.address.map(BrokenAddress.init)
         trackers = line.trackers.map(\.name).joined(separator: words(", "))
         lastMail = line.lastMailAt.map { words.moment($0.date, visit.zone) }
