@@ -79,7 +79,6 @@ struct ResettingController {
         _ context: some Audience, _ form: Form,
         _ act: @escaping @Sendable (any Connection, ID<Account>, ID<AuditEntry>, Timestamp) throws -> Bool
     ) async throws -> ID<Account> {
-        _ = try form.id("act", as: Act.self)
         let (now, id) = (context.now, try context.id("student", as: Account.self))
         let entry = ID<AuditEntry>.new(at: now)
         guard try await services.database.write({ try act($0, id, entry, now) }) else { throw HTTPError(.notFound) }
