@@ -83,7 +83,10 @@ import Testing
             case "suspended": try await school.suspend(Cast.cleo)
             default:
                 try await school.write {
-                    try $0.changeAddress(of: Cast.cleo.id, to: "x@y.example", key: "x@y.example", at: now)
+                    try $0.changeAddress(
+                        AddressChange(
+                            of: Cast.cleo.id, to: "x@y.example", isPinned: true, by: nil, entry: .new(at: now), at: now)
+                    )
                 }
             }
             #expect(try await school.visitor().get(mail.path).status == 404)

@@ -139,8 +139,10 @@ import Testing
             let mailed = try await school.mailedLink(to: Cast.hal)
             for member in [Cast.hal, Cast.cleo] {
                 try await school.write {
-                    try $0.queueNotice(of: .addressChanged, about: member.id, id: .new(at: now), at: now)
-                    try $0.changeAddress(of: member.id, to: "new@home.example", key: "new@home.example", at: now)
+                    try $0.changeAddress(
+                        AddressChange(
+                            of: member.id, to: "new@home.example", isPinned: true, by: Cast.ruth.id,
+                            entry: .new(at: now), at: now))
                 }
             }
             #expect(try await school.visitor().get(mailed).status == 404)
