@@ -31,6 +31,17 @@ extension Words {
         return "\(time.hour):\(time.minute < 10 ? "0" : "")\(time.minute)"
     }
 
+    /// How long ago something was: "5 minutes ago", after half a day the moment itself.
+    package func ago(_ date: Date, now: Date, _ zone: TimeZone) -> String {
+        let minutes = Int(now.timeIntervalSince(date) / 60)
+        return switch minutes {
+        case ..<1: self("just now")
+        case ..<60: self.plural("{count} minute ago", "{count} minutes ago", minutes)
+        case ..<720: self.plural("{count} hour ago", "{count} hours ago", minutes / 60)
+        default: self("on {moment}", ["moment": moment(date, zone)])
+        }
+    }
+
     /// A month with its year: "September 2026".
     package func month(_ date: Date, _ zone: TimeZone) -> String {
         let day = CivilTime(date, zone)

@@ -27,6 +27,8 @@ package enum Site {
             LanguageController(services: services).routes(anyone)
             SignInController(services: services).routes(anyone)
             ActivationController(services: services).routes(anyone)
+            ForgottenPasswordController(services: services).routes(anyone)
+            NoticesController(services: services).routes(anyone)
         }
         map.mount(ChoosingContext.self) { ChoosePasswordController(services: services).routes($0) }
         map.mount(SignedInContext.self) { AccountController(services: services).routes($0) }
@@ -36,6 +38,7 @@ package enum Site {
             StudentsController(services: services).routes(staff)
             StudentDetailController(services: services).routes(staff)
             CorrectAddressController(services: services).routes(staff)
+            ResettingController(services: services).routes(staff)
             MailingsController(services: services).routes(at: staff)
             MailingsController(services: services).routes(staff)
             CardSheetsController(services: services).routes(at: staff)
@@ -55,6 +58,7 @@ package enum Site {
             UsernamesController(services: services).routes(administrator)
             StaffTrackersController(services: services).routes(administrator)
             StaffSendController(services: services).routes(administrator)
+            ResettingController(services: services).routes(administrator)
         }
         map.mount(DistrictContext.self) { district in
             StaffRolesController(services: services).routes(district)

@@ -97,8 +97,9 @@ import Testing
     }
 
     @Test func `of staff speak to staff`() throws {
-        let mail = StaffActivationMail(
-            givenName: "Ruth", username: "rkowalczyk", link: Redacted(link), worksUntil: Timestamp(milliseconds: 0),
+        let mail = ActivationMail(
+            kind: .staff, givenName: "Ruth", username: "rkowalczyk", link: Redacted(link),
+            worksUntil: Timestamp(milliseconds: 0),
             sender: LetterSender(name: "Ana Beltrán", place: "Juniper Valley"), message: "")
         let letter = try mail.letter(.english, zone, renderer())
         #expect(letter.subject.description == "Ruth, your staff account is ready")

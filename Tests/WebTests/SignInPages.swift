@@ -14,7 +14,7 @@ import Testing
         let end = try #require(html[form.upperBound...].firstRange(of: "</form>"))
         #expect(String(html[form.upperBound..<end.lowerBound]).count(of: "<input ") == 2)
         #expect(html.contains("the three words and the number on your card"))
-        #expect(html.contains("Forgot your password? Ask your teacher."))
+        #expect(html.contains("<a href=\"/forgot-password\">Forgot your password?</a>"))
         #expect(!html.contains(#"role="alert""#))
     }
 

@@ -60,6 +60,8 @@ extension Connection {
     /// works. What was wrong with the address before is not said of the new one.
     private func writeAddress(_ change: AddressChange) throws {
         let (account, now) = (change.account, change.now)
+        try queueNotice(
+            of: .addressChanged, about: account, by: change.actor, id: ID(bytes: change.entry.bytes), at: now)
         try execute(
             """
             UPDATE activation_link SET voided_at = \(now) WHERE account_id = \(account) AND voided_at IS NULL
@@ -82,8 +84,8 @@ extension Connection {
             """
             SELECT m.state, m.state_at, l.ends_at FROM mail m JOIN activation_link l ON l.id = m.link_id
             JOIN account a ON a.id = l.account_id
-            WHERE m.account_id = \(account) AND m.state IN ('accepted', 'unknown') AND l.voided_at IS NULL
-            AND l.ends_at > \(now) AND l.generation = a.generation
+            WHERE m.account_id = \(account) AND m.kind = 'activation' AND m.state IN ('accepted', 'unknown')
+            AND l.voided_at IS NULL AND l.ends_at > \(now) AND l.generation = a.generation
             ORDER BY m.state_at DESC LIMIT 1
             """
         ).first

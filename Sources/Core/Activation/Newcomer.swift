@@ -17,6 +17,8 @@ package struct Newcomer: Sendable, Equatable {
     package let places: [String]
     package let language: String
     package let sender: Sender
+    /// True for the owner of an active account who has forgotten its password.
+    package let isRenewal: Bool
     /// The temporary password, where there is one; it is no own password.
     package let credential: ID<Credential>?
     let key: KeyID?
@@ -35,6 +37,8 @@ extension Newcomer: Record {
         places = [school, try row["district"]].compactMap(\.self)
         language = try row["language"]
         credential = try row["credential_id"]
+        let active: Timestamp? = try row["active_at"]
+        isRenewal = active != nil
         key = try row["key_id"]
         form = try row["form"]
         let name: String? = try row["sender_name"]
@@ -102,7 +106,7 @@ extension Connection {
 
 extension Newcomer {
     fileprivate static let columns: SQL = """
-        a.id, a.kind, a.given_name, a.family_name, a.username, h.name AS school, d.name AS district,
+        a.id, a.kind, a.given_name, a.family_name, a.username, a.active_at, h.name AS school, d.name AS district,
         coalesce(h.name, d.name) AS place,
         coalesce(a.language, a.roster_language, h.language, d.language) AS language, c.id AS credential_id, c.key_id, c.form
         """
@@ -125,7 +129,10 @@ extension Newcomer {
 
     /// True for a link `l` of an account `a` that still opens its door.
     static func linkLives(at now: Timestamp) -> SQL {
-        "\(linkIsOpen(at: now)) AND l.generation = a.generation AND \(waits)"
+        """
+        \(linkIsOpen(at: now)) AND l.generation = a.generation AND a.suspended_at IS NULL
+        AND (a.active_at IS NOT NULL) = (l.purpose = 'renewal')
+        """
     }
 
     /// True for a temporary password `w` of an account `a` that still opens its door.

@@ -72,6 +72,7 @@ extension Connection {
         try record(.passwordChanged, by: person.id, subject: person.id, id: entry, at: now)
         try endSessions(of: person.id)
         try clearTries(of: person.id)
+        try queueNotice(of: .passwordChanged, about: person.id, id: ID(bytes: entry.bytes), at: now)
         try startSession(token, of: person.id, kind: person.kind, language: session.language, at: now)
         return true
     }

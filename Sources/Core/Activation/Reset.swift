@@ -12,11 +12,11 @@ private struct Reach {
 extension Connection {
     /// Takes an active student's password away: mail or card lead in again. A student who waits for one is left alone.
     ///
-    /// False when this teacher sees no such student.
+    /// False when the viewer sees no such student.
     package func resetPassword(
-        of student: ID<Account>, visibleTo teacher: Teacher, entry: ID<AuditEntry>, at now: Timestamp
+        of student: ID<Account>, for viewer: StudentViewer, entry: ID<AuditEntry>, at now: Timestamp
     ) throws -> Bool {
-        try resetPassword(of: student, within: .students(of: teacher), entry: entry, at: now)
+        try resetPassword(of: student, within: .students(seenBy: viewer), entry: entry, at: now)
     }
 
     /// Takes an active person's password away. False when no such person is in the administrator's scope.
@@ -28,11 +28,11 @@ extension Connection {
         try resetPassword(of: person, within: .scope(of: administrator), entry: entry, at: now)
     }
 
-    /// Lets a student who was guessed at try again at once. False when this teacher sees no such student.
+    /// Lets a student who was guessed at try again at once. False when the viewer sees no such student.
     package func liftWait(
-        of student: ID<Account>, visibleTo teacher: Teacher, entry: ID<AuditEntry>, at now: Timestamp
+        of student: ID<Account>, for viewer: StudentViewer, entry: ID<AuditEntry>, at now: Timestamp
     ) throws -> Bool {
-        try liftWait(of: student, within: .students(of: teacher), entry: entry, at: now)
+        try liftWait(of: student, within: .students(seenBy: viewer), entry: entry, at: now)
     }
 
     /// Lets a person who was guessed at try again at once. False when no such person is in the administrator's scope.
@@ -49,16 +49,29 @@ extension Connection {
         // Pressed twice, or by two teachers: the second press must not kill the card that was printed after the first.
         guard try exists("SELECT id FROM account WHERE id = \(person) AND active_at IS NOT NULL") else { return true }
         try record(.passwordReset, by: reach.actor, subject: person, id: entry, at: now)
-        // With the generation, every link and card made until now is dead; the facts of ways in go with them.
+        let isAllowed: SQL = """
+            \(reach.mayReset) AND (\(SQL.districtKeepsAnAdministrator(without: person))
+              OR NOT \(SQL.administersDistrict(person)))
+            """
+        guard try takePassword(of: person, where: isAllowed, at: now) else { throw LastAdministrator() }
+        // Who presses Reset has seen that somebody said "This was not me", and does what it takes.
+        try execute("UPDATE account SET disowned_at = NULL WHERE id = \(person) AND disowned_at IS NOT NULL")
+        try queueNotice(of: .passwordReset, about: person, by: reach.actor, id: ID(bytes: entry.bytes), at: now)
+        return true
+    }
+
+    /// Closes an account until a mail or a card leads in again. False where `isAllowed` is not true: then it stays as it is.
+    ///
+    /// With the generation, every link and card made until now is dead; the facts of ways in go with them.
+    func takePassword(of person: ID<Account>, where isAllowed: SQL = "TRUE", at now: Timestamp) throws -> Bool {
         let done = try execute(
             """
             UPDATE account SET generation = generation + 1, password_hash = NULL, active_at = NULL, credential_id = NULL,
               link_state = NULL, link_at = NULL, link_ends_at = NULL, card_state = NULL, card_at = NULL,
               card_ends_at = NULL
-            WHERE id = \(person) AND \(reach.mayReset)
-              AND (\(SQL.districtKeepsAnAdministrator(without: person)) OR NOT \(SQL.administersDistrict(person)))
+            WHERE id = \(person) AND \(isAllowed)
             """)
-        guard done == 1 else { throw LastAdministrator() }
+        guard done == 1 else { return false }
         try closeWaysIn(of: person, at: now)
         return true
     }
@@ -76,6 +89,17 @@ extension Connection {
         try exists("SELECT a.id FROM account a WHERE a.id = \(person) AND \(reach.contains)")
     }
 
+    /// Voids the links that were mailed to a person, where the mails may be in the wrong hands.
+    func closeMailedLinks(of person: ID<Account>, at now: Timestamp) throws {
+        try execute(
+            """
+            UPDATE activation_link SET voided_at = \(now)
+            WHERE account_id = \(person) AND origin = 'mail' AND voided_at IS NULL
+            """)
+        try execute(
+            "UPDATE account SET link_state = NULL, link_at = NULL, link_ends_at = NULL WHERE id = \(person)")
+    }
+
     /// Ends temporary passwords, links, sessions and waits of a person whose password has just changed.
     func closeWaysIn(of person: ID<Account>, at now: Timestamp) throws {
         try execute("UPDATE credential SET ended_at = \(now) WHERE account_id = \(person) AND ended_at IS NULL")
@@ -86,13 +110,7 @@ extension Connection {
 }
 
 extension Reach {
-    static func students(of teacher: Teacher) -> Self {
-        Self(
-            actor: teacher.id,
-            contains:
-                "a.kind = 'student' AND a.id IN (\(SQL.students(of: SQL.trackersTaught(by: teacher), on: teacher.day)))"
-        )
-    }
+    static func students(seenBy viewer: StudentViewer) -> Self { Self(actor: viewer.id, contains: viewer.sees) }
 
     static func scope(of administrator: Administrator) -> Self {
         Self(

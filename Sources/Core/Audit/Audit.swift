@@ -43,4 +43,7 @@ package enum AuditAct: String, Sendable, CaseIterable {
     case samePerson = "same-person"
     case twoPersons = "two-persons"
     case auditExported = "audit-exported"
+    case passwordForgotten = "password-forgotten"
+    case accountDisowned = "account-disowned"
+    case disowningSettled = "disowning-settled"
 }

@@ -12,7 +12,7 @@ extension AuditAct {
         case .cardSheetShown, .temporaryPasswordShown, .staffLinkMade, .letterShown, .auditExported: .viewed
         case .cardSheetMade: .printed
         case .mailingSent, .mailSentAgain, .staffMailed: .mailed
-        case .passwordReset, .waitLifted: .reset
+        case .passwordReset, .waitLifted, .accountDisowned, .disowningSettled: .reset
         case .rosterRead, .rosterApplied, .rosterRemovalsConfirmed, .rosterDiscarded: .imported
         case .administratorMade, .administratorScopeChanged, .administratorEnded, .roleClaimDismissed, .trackerGiven,
             .trackerTaken:
@@ -21,7 +21,7 @@ extension AuditAct {
             .accountRevived:
             .accounts
         case .addressChanged, .addressUnpinned, .addressMarkedBad, .addressesUploaded, .addressRuleChanged: .addresses
-        case .signedIn, .signInRefused, .sessionsEnded, .passwordChosen, .passwordChanged: .signingIn
+        case .signedIn, .signInRefused, .sessionsEnded, .passwordChosen, .passwordChanged, .passwordForgotten: .signingIn
         }
     }
 }

@@ -149,9 +149,9 @@ extension Connection {
             """)
     }
 
-    /// Puts one mail into the outbox and notes it on the account's row.
+    /// Puts one activation email into the outbox and notes it on the account's row. `mailing` is nil where nobody pressed Send.
     func queueMail(
-        _ mail: ID<OutgoingMail>, of mailing: ID<Mailing>, to account: ID<Account>, language: String, priority: Int,
+        _ mail: ID<OutgoingMail>, of mailing: ID<Mailing>?, to account: ID<Account>, language: String, priority: Int,
         at now: Timestamp
     ) throws {
         try execute(

@@ -5,6 +5,20 @@ package enum Mailing {}
 /// One mail of the outbox. Owner of ids.
 package enum OutgoingMail {}
 
+/// What a mail is for. Only activation emails are told of on a student's row.
+package enum MailKind: String, Sendable, CaseIterable, SQLDecodable {
+    case activation
+    /// To somebody who has forgotten the own password.
+    case renewal
+    case notice
+
+    package static func decode(_ column: String, from row: any Row) throws -> Self? {
+        guard let text = try row.text(column) else { return nil }
+        guard let kind = Self(rawValue: text) else { throw MissingColumn(column) }
+        return kind
+    }
+}
+
 /// Where a mail is on its way (design section 6).
 package enum MailState: String, Sendable, CaseIterable, SQLDecodable {
     case queued, sending

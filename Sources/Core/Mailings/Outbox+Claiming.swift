@@ -1,13 +1,10 @@
 package import Storage
 
-/// How long a mailed link works, counted from the last try to send it.
-package enum MailedLink { package static let life = Span.days(14) }
-
 extension Connection {
     /// Claims mails that are due, those with the smaller priority first: each goes to `sending` with a link that lives anew.
     ///
     /// The person is read again here: who has become active, was suspended or has no address gets none, and the mail is
-    /// cancelled. `newLinks` holds at least `limit` ids, made outside the transaction; a mail that has a link keeps it.
+    /// cancelled. A notice is sent whatever has happened since. `newLinks` holds at least `limit` ids, made outside the transaction; a mail that has a link keeps it.
     package func claimMails(
         limit: Int, newLinks: [ID<ActivationLink>], keyring: Keyring, at now: Timestamp
     ) throws -> [ClaimedMail] {
@@ -37,8 +34,10 @@ extension Connection {
     private func reasonToCancel(_ mail: ID<OutgoingMail>) throws -> MailReason? {
         let reason: String? = try value(
             """
-            SELECT CASE WHEN a.active_at IS NOT NULL THEN 'active' WHEN a.suspended_at IS NOT NULL THEN 'suspended'
-              WHEN a.address IS NULL THEN 'noAddress' END AS value
+            SELECT CASE WHEN m.kind = 'notice' THEN NULL
+              WHEN m.kind = 'activation' AND a.active_at IS NOT NULL THEN 'active'
+              WHEN a.suspended_at IS NOT NULL THEN 'suspended' WHEN a.address IS NULL THEN 'noAddress'
+              WHEN m.kind = 'renewal' AND a.active_at IS NULL THEN 'reset' END AS value
             FROM mail m JOIN account a ON a.id = m.account_id WHERE m.id = \(mail)
             """)
         return reason.flatMap(MailReason.init)
@@ -47,8 +46,49 @@ extension Connection {
     private func claim(
         _ mail: ID<OutgoingMail>, newLink: ID<ActivationLink>, keyring: Keyring, at now: Timestamp
     ) throws -> ClaimedMail {
-        let ends = now + MailedLink.life
-        // A link that was voided, sent to another address, or made with a key that is gone opens nothing any more.
+        let found = try rows(
+            "SELECT m.kind, a.kind AS account_kind FROM mail m JOIN account a ON a.id = m.account_id WHERE m.id = \(mail)"
+        )
+        guard let row = found.first, let kind = AccountKind(rawValue: try row["account_kind"]) else {
+            throw MissingColumn("account_kind")
+        }
+        switch try row["kind"] as MailKind {
+        case .activation:
+            try giveLink(newLink, to: mail, for: .activation, life: MailedLink.life, keyring: keyring, at: now)
+        case .renewal:
+            let life = ForgottenPassword.linkLife(for: kind)
+            try giveLink(newLink, to: mail, for: .renewal, life: life, keyring: keyring, at: now)
+        case .notice:
+            try execute(
+                """
+                UPDATE notice SET key_id = \(keyring.current)
+                WHERE mail_id = \(mail) AND (key_id IS NULL OR key_id NOT IN \(SQL.list(keyring.ids)))
+                """)
+        }
+        try move(mail, to: .sending, reason: nil, at: now)
+        let claimed: ClaimedMail? = try fetchOne(
+            """
+            SELECT m.id, m.kind, m.account_id, a.kind AS account_kind, a.given_name, a.username, m.address, m.language,
+              m.link_id, l.key_id, l.ends_at, coalesce(g.message, '') AS message, m.attempts, m.first_tried_at,
+              coalesce(g.sender_name, s.name, d.name) AS sender_name,
+              CASE WHEN g.id IS NOT NULL THEN g.sender_place WHEN s.id IS NULL THEN '' ELSE d.name END AS sender_place,
+              n.event, n.made_at, n.key_id AS notice_key, p.given_name AS actor_given, p.family_name AS actor_family
+            FROM mail m JOIN account a ON a.id = m.account_id JOIN district d ON d.id = 'district'
+            LEFT JOIN school s ON s.id = a.school_id LEFT JOIN mailing g ON g.id = m.mailing_id
+            LEFT JOIN activation_link l ON l.id = m.link_id LEFT JOIN notice n ON n.mail_id = m.id
+            LEFT JOIN account p ON p.id = n.actor_id WHERE m.id = \(mail)
+            """)
+        guard let claimed else { throw MissingColumn("mail") }
+        return claimed
+    }
+
+    /// A mail that has a link keeps it. A link that was voided, sent to another address, or made with a key that is gone opens
+    /// nothing any more: then the mail gets a new one.
+    private func giveLink(
+        _ newLink: ID<ActivationLink>, to mail: ID<OutgoingMail>, for purpose: ActivationLink.Purpose, life: Span,
+        keyring: Keyring, at now: Timestamp
+    ) throws {
+        let ends = now + life
         let renewed = try execute(
             """
             UPDATE activation_link SET ends_at = \(ends)
@@ -60,8 +100,9 @@ extension Connection {
         if renewed == 0 {
             try execute(
                 """
-                INSERT INTO activation_link (id, account_id, origin, key_id, generation, address, made_at, ends_at)
-                SELECT \(newLink), a.id, 'mail', \(keyring.current), a.generation, a.address, \(now), \(ends)
+                INSERT INTO activation_link (id, account_id, origin, purpose, key_id, generation, address, made_at, ends_at)
+                SELECT \(newLink), a.id, 'mail', \(purpose.rawValue), \(keyring.current), a.generation, a.address, \(now),
+                  \(ends)
                 FROM mail m JOIN account a ON a.id = m.account_id WHERE m.id = \(mail)
                 """)
             try execute("UPDATE mail SET link_id = \(newLink) WHERE id = \(mail)")
@@ -70,15 +111,5 @@ extension Connection {
             """
             UPDATE mail SET address = (SELECT a.address FROM account a WHERE a.id = mail.account_id) WHERE id = \(mail)
             """)
-        try move(mail, to: .sending, reason: nil, at: now)
-        let claimed: ClaimedMail? = try fetchOne(
-            """
-            SELECT m.id, m.account_id, a.kind, a.given_name, a.username, m.address, m.language, m.link_id, l.key_id,
-              l.ends_at, g.sender_name, g.sender_place, g.message, m.attempts, m.first_tried_at
-            FROM mail m JOIN account a ON a.id = m.account_id JOIN mailing g ON g.id = m.mailing_id
-            JOIN activation_link l ON l.id = m.link_id WHERE m.id = \(mail)
-            """)
-        guard let claimed else { throw MissingColumn("link_id") }
-        return claimed
     }
 }

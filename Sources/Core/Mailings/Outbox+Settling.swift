@@ -49,14 +49,15 @@ extension Connection {
         try moveAll(where: "state IN ('queued', 'deferred')", to: .held, reason: .noServer, at: now)
     }
 
-    /// Changes a mail's state and says so on the account's row: its facts are those of the mail that changed last.
+    /// Changes a mail's state, and says so on the account's row if it is an activation email: its facts are those of the one
+    /// that changed last.
     func move(_ mail: ID<OutgoingMail>, to state: MailState, reason: String?, at now: Timestamp) throws {
         try execute(
             "UPDATE mail SET state = \(state.rawValue), state_at = \(now), reason = \(reason) WHERE id = \(mail)")
         try execute(
             """
             UPDATE account SET mail_state = \(state.rawValue), mail_at = \(now), mail_reason = \(reason)
-            WHERE id = (SELECT m.account_id FROM mail m WHERE m.id = \(mail))
+            WHERE id = (SELECT m.account_id FROM mail m WHERE m.id = \(mail) AND m.kind = 'activation')
             """)
     }
 
@@ -66,7 +67,7 @@ extension Connection {
         try execute(
             """
             UPDATE account SET mail_state = \(state.rawValue), mail_at = \(now), mail_reason = \(reason?.rawValue)
-            WHERE id IN (SELECT account_id FROM mail WHERE \(condition))
+            WHERE id IN (SELECT account_id FROM mail WHERE kind = 'activation' AND \(condition))
             """)
         return try execute(
             """
@@ -84,7 +85,7 @@ extension Connection {
 
     /// The mail's link is the newest way in, unless it was closed while the mail was on its way.
     private func noteWayIn(by mail: ID<OutgoingMail>, state: String, at now: Timestamp) throws {
-        let link: SQL = "SELECT m.link_id FROM mail m WHERE m.id = \(mail)"
+        let link: SQL = "SELECT m.link_id FROM mail m WHERE m.id = \(mail) AND m.kind = 'activation'"
         try execute(
             """
             UPDATE account SET link_state = \(state), link_at = \(now),

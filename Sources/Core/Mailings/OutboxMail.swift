@@ -1,28 +1,54 @@
 package import Storage
 
-/// A mail that the postman has claimed, with all that it is made of. Only the link's token is missing: it is derived.
-package struct ClaimedMail: Sendable, Equatable, Record {
+/// A mail that the postman has claimed, with all that it is made of. Only its token is missing: it is derived.
+package struct ClaimedMail: Sendable, Equatable {
+    /// What the mail says.
+    package enum Content: Sendable, Equatable {
+        /// With the Additional Message; empty without one.
+        case activation(MailedLink, message: String)
+        case renewal(MailedLink)
+        case notice(MailedNotice)
+    }
+
     package let id: ID<OutgoingMail>
     package let account: ID<Account>
+    /// Who reads it.
     package let kind: AccountKind
     package let givenName: String
     package let username: String
-    /// The account's address at the moment of the claim.
+    /// The account's address at the moment of the claim; of a notice, at the moment of what it tells.
     package let address: String
     package let language: String
-    package let link: ID<ActivationLink>
-    package let linkKey: KeyID
-    package let linkEndsAt: Timestamp
+    package let content: Content
     package let senderName: String
     package let senderPlace: String
-    /// The Additional Message; empty without one.
-    package let message: String
     /// Tries that were charged before this one.
     package let attempts: Int
     package let firstTriedAt: Timestamp?
+}
 
+/// A link as its mail needs it.
+package struct MailedLink: Sendable, Equatable {
+    /// How long an activation link works, counted from the last try to send it.
+    package static let life = Span.days(14)
+
+    package let id: ID<ActivationLink>
+    package let key: KeyID
+    package let endsAt: Timestamp
+}
+
+/// A notice as its mail needs it.
+package struct MailedNotice: Sendable, Equatable {
+    package let event: Notice.Event
+    /// Who did it, where it was a grown-up.
+    package let actor: String?
+    package let at: Timestamp
+    package let key: KeyID
+}
+
+extension ClaimedMail: Record {
     package init(row: any Row) throws {
-        guard let kind = AccountKind(rawValue: try row["kind"]) else { throw MissingColumn("kind") }
+        guard let kind = AccountKind(rawValue: try row["account_kind"]) else { throw MissingColumn("account_kind") }
         id = try row["id"]
         account = try row["account_id"]
         self.kind = kind
@@ -30,14 +56,35 @@ package struct ClaimedMail: Sendable, Equatable, Record {
         username = try row["username"]
         address = try row["address"]
         language = try row["language"]
-        link = try row["link_id"]
-        linkKey = try row["key_id"]
-        linkEndsAt = try row["ends_at"]
+        content =
+            switch try row["kind"] as MailKind {
+            case .activation: .activation(try MailedLink(row: row), message: try row["message"])
+            case .renewal: .renewal(try MailedLink(row: row))
+            case .notice: .notice(try MailedNotice(row: row))
+            }
         senderName = try row["sender_name"]
         senderPlace = try row["sender_place"]
-        message = try row["message"]
         attempts = try row["attempts"]
         firstTriedAt = try row["first_tried_at"]
+    }
+}
+
+extension MailedLink: Record {
+    package init(row: any Row) throws {
+        id = try row["link_id"]
+        key = try row["key_id"]
+        endsAt = try row["ends_at"]
+    }
+}
+
+extension MailedNotice: Record {
+    package init(row: any Row) throws {
+        event = try row["event"]
+        let given: String? = try row["actor_given"]
+        let family: String? = try row["actor_family"]
+        actor = given.map { PersonName.shown(given: $0, family: family ?? "") }
+        at = try row["made_at"]
+        key = try row["notice_key"]
     }
 }
 

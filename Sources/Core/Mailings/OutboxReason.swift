@@ -6,6 +6,8 @@ package enum MailReason: String, Sendable, CaseIterable {
     case suspended
     /// Cancelled: the person has no address.
     case noAddress
+    /// Cancelled: the forgotten password does not count any more; another mail or a card leads in.
+    case reset
     /// Failed: the address cannot be one.
     case badAddress
     /// Held: no mail server is set.

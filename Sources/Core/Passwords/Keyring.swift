@@ -9,6 +9,8 @@ package struct Keyring: Sendable, CustomStringConvertible, CustomDebugStringConv
         case card
         case bounce
         case sealing
+        /// The answer to a notice: "This was not me".
+        case notice
     }
 
     /// Bytes in a key.

@@ -60,7 +60,7 @@ extension Connection {
               g.made_at, p.given_name, p.family_name
             FROM mail m JOIN mailing g ON g.id = m.mailing_id JOIN account p ON p.id = g.made_by
             JOIN account a ON a.id = m.account_id
-            WHERE m.account_id = \(student) ORDER BY m.state_at DESC, m.id DESC LIMIT \(limit)
+            WHERE m.account_id = \(student) AND m.kind = 'activation' ORDER BY m.state_at DESC, m.id DESC LIMIT \(limit)
             """
         ).map { row in
             let state: MailState = try row["state"]

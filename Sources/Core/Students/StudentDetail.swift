@@ -64,5 +64,6 @@ package struct StudentEvent: Sendable, Equatable {
         .passwordChosen, .passwordChanged, .passwordReset, .waitLifted, .mailSentAgain, .accountSuspended,
         .accountRevived, .addressChanged, .addressPinned, .addressUnpinned, .addressMarkedBad,
         .studentAdded, .personChanged, .usernameChanged, .samePerson, .twoPersons,
+        .passwordForgotten, .accountDisowned, .disowningSettled,
     ]
 }

@@ -18,11 +18,14 @@ package struct StudentLine: Sendable, Equatable {
     package let lastCardAt: Timestamp?
     /// When the newest way in stops to work; nil without one.
     package let waitsUntil: Timestamp?
+    /// True while somebody has said "This was not me" and nobody has settled it.
+    package let isDisowned: Bool
 
     package init(
         id: ID<Account>, name: String, username: String, address: String?, trackers: [TrackerName] = [],
         schools: [String] = [], grade: String? = nil, state: StudentState, lastMailAt: Timestamp? = nil,
-        lastMailReason: String? = nil, lastCardAt: Timestamp? = nil, waitsUntil: Timestamp? = nil
+        lastMailReason: String? = nil, lastCardAt: Timestamp? = nil, waitsUntil: Timestamp? = nil,
+        isDisowned: Bool = false
     ) {
         self.id = id
         self.name = name
@@ -36,6 +39,7 @@ package struct StudentLine: Sendable, Equatable {
         self.lastMailReason = lastMailReason
         self.lastCardAt = lastCardAt
         self.waitsUntil = waitsUntil
+        self.isDisowned = isDisowned
     }
 }
 

@@ -9,7 +9,7 @@ struct StudentLineRow: Record {
     static func columns(at now: Timestamp) -> SQL {
         """
         a.id, a.given_name, a.family_name, a.sort_name, a.username, a.address, a.mail_at, a.mail_state, a.mail_reason,
-        a.card_at, a.card_ends_at, a.link_ends_at, a.grade, \(StudentState.sql(at: now)) AS state
+        a.card_at, a.card_ends_at, a.link_ends_at, a.grade, a.disowned_at, \(StudentState.sql(at: now)) AS state
         """
     }
 
@@ -27,6 +27,7 @@ struct StudentLineRow: Record {
         let cardAt: Timestamp? = try row["card_at"]
         let cardEnds: Timestamp? = try row["card_ends_at"]
         let linkEnds: Timestamp? = try row["link_ends_at"]
+        let disownedAt: Timestamp? = try row["disowned_at"]
         let waitsUntil: Timestamp? =
             switch state {
             case .printed, .handed: cardEnds
@@ -38,7 +39,7 @@ struct StudentLineRow: Record {
             StudentLine(
                 id: id, name: name, username: username, address: address, trackers: trackers, schools: schools,
                 grade: showsGrade ? grade : nil, state: state, lastMailAt: mailAt, lastMailReason: reason,
-                lastCardAt: cardAt, waitsUntil: waitsUntil)
+                lastCardAt: cardAt, waitsUntil: waitsUntil, isDisowned: disownedAt != nil)
         }
     }
 

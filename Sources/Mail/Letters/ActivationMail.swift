@@ -2,8 +2,9 @@ package import Core
 package import Foundation
 package import Rendering
 
-/// The mail with which a student's account begins. It names the child, since siblings may share an address.
+/// The mail with which an account begins. It names its reader, since siblings may share an address.
 package struct ActivationMail: Sendable {
+    package let kind: AccountKind
     package let givenName: String
     package let username: String
     package let link: Redacted<String>
@@ -13,9 +14,11 @@ package struct ActivationMail: Sendable {
     package let message: String
 
     package init(
-        givenName: String, username: String, link: Redacted<String>, worksUntil: Timestamp, sender: LetterSender,
-        message: String
+        kind: AccountKind = .student, givenName: String, username: String, link: Redacted<String>,
+        worksUntil: Timestamp,
+        sender: LetterSender, message: String
     ) {
+        self.kind = kind
         self.givenName = givenName
         self.username = username
         self.link = link
@@ -34,20 +37,32 @@ package struct ActivationMail: Sendable {
     }
 
     /// The mail's sentences in one language, for the mail itself and for the page that shows it beforehand.
-    package func wording(_ words: Words, _ zone: TimeZone) -> ActivationWording {
+    package func wording(_ words: Words, _ zone: TimeZone) -> LetterWording {
         let values = ["name": givenName, "day": words.day(worksUntil.date, zone)]
-        return ActivationWording(
-            subject: words("{name}, your school account is ready", values),
+        let isStudent = kind == .student
+        return LetterWording(
+            subject: isStudent
+                ? words("{name}, your school account is ready", values)
+                : words("{name}, your staff account is ready", values),
             greeting: words("Hello {name},", values),
-            opening: words("Your school account at FirstBell is ready. Press the button and choose your own password."),
-            openingWithoutButton: words(
-                "Your school account at FirstBell is ready. Open this address and choose your own password:"),
+            opening: isStudent
+                ? words("Your school account at FirstBell is ready. Press the button and choose your own password.")
+                : words(
+                    "Your staff account at FirstBell is ready. With it you help your students to sign in. Press the button and choose your own password."
+                ),
+            openingWithoutButton: isStudent
+                ? words("Your school account at FirstBell is ready. Open this address and choose your own password:")
+                : words(
+                    "Your staff account at FirstBell is ready. With it you help your students to sign in. Open this address and choose your own password:"
+                ),
             message: message,
-            button: words("Choose my password"),
+            button: words("Choose my password"), kind: .invites,
             username: username,
             usernameLine: words("Your username is {username}. The button works until {day}.", values),
             usernameLineWithoutButton: words("Your username is {username}. The address works until {day}.", values),
-            caution: words("Did you not expect this mail? Show it to a grown-up or to your teacher."),
+            caution: isStudent
+                ? words("Did you not expect this mail? Show it to a grown-up or to your teacher.")
+                : words("Did you not expect this mail? Then leave it alone, and tell the school office."),
             fallback: words("Does the button not work? Copy this address:"),
             sender: sender)
     }
@@ -55,15 +70,5 @@ package struct ActivationMail: Sendable {
     /// Throws when the templates do not fit.
     package func letter(_ words: Words, _ zone: TimeZone, _ renderer: Renderer) throws -> Letter {
         try wording(words, zone).letter(link: link, words, renderer)
-    }
-}
-
-/// Who a mail is from, as its reader knows them: teacher and school.
-package struct LetterSender: Sendable, Equatable {
-    package let name: String
-    package let place: String
-    package init(name: String, place: String) {
-        self.name = name
-        self.place = place
     }
 }

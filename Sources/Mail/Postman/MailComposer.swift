@@ -29,30 +29,41 @@ package struct MailComposer: Sendable {
     /// nil when the address cannot be one. Throws when a key or a template is missing.
     package func parcel(for mail: ClaimedMail, at now: Timestamp) throws -> Parcel? {
         guard let recipient = MailAddress(mail.address) else { return nil }
-        let from = Mailbox(name: HeaderText(cleaning: "\(mail.senderName), \(mail.senderPlace)"), address: sender)
+        let from = Mailbox(name: HeaderText(cleaning: signer(of: mail).parts.joined(separator: ", ")), address: sender)
         let message = MailMessage(
             id: mail.id, date: now, sender: from, replyTo: replyTo, recipient: recipient, letter: try letter(for: mail))
         return Parcel(sender: sender, recipient: recipient, message: message.bytes, name: mail.id.description)
     }
 
+    private func signer(of mail: ClaimedMail) -> LetterSender {
+        LetterSender(name: mail.senderName, place: mail.senderPlace)
+    }
+
     private func letter(for mail: ClaimedMail) throws -> Letter {
-        let token = try ActivationToken(id: mail.link, keyID: mail.linkKey, keyring: keyring).text
-        let link = Redacted("\(publicURL)/activate/\(token.value)")
         let words = catalogs.words(mail.language)
-        let from = LetterSender(name: mail.senderName, place: mail.senderPlace)
-        switch mail.kind {
-        case .student:
+        switch mail.content {
+        case .activation(let link, let message):
             return try ActivationMail(
-                givenName: mail.givenName, username: mail.username, link: link, worksUntil: mail.linkEndsAt,
-                sender: from,
-                message: mail.message
+                kind: mail.kind, givenName: mail.givenName, username: mail.username, link: try address(of: link),
+                worksUntil: link.endsAt, sender: signer(of: mail), message: message
             ).letter(words, zone, renderer)
-        case .staff:
-            return try StaffActivationMail(
-                givenName: mail.givenName, username: mail.username, link: link, worksUntil: mail.linkEndsAt,
-                sender: from,
-                message: mail.message
+        case .renewal(let link):
+            return try RenewalMail(
+                kind: mail.kind, givenName: mail.givenName, username: mail.username, link: try address(of: link),
+                worksUntil: link.endsAt, sender: signer(of: mail)
+            ).letter(words, zone, renderer)
+        case .notice(let notice):
+            let token = try NoticeToken(id: mail.id, keyID: notice.key, keyring: keyring).text
+            return try NoticeMail(
+                kind: mail.kind, event: notice.event, givenName: mail.givenName, username: mail.username,
+                actor: notice.actor, at: notice.at, link: Redacted("\(publicURL)/not-me/\(token.value)"),
+                sender: signer(of: mail)
             ).letter(words, zone, renderer)
         }
+    }
+
+    private func address(of link: MailedLink) throws -> Redacted<String> {
+        let token = try ActivationToken(id: link.id, keyID: link.key, keyring: keyring).text
+        return Redacted("\(publicURL)/activate/\(token.value)")
     }
 }

@@ -54,6 +54,7 @@ struct AccountController {
         let change = PasswordChange(database: services.database, hasher: services.hasher)
         switch try await change.change(old, to: new, in: context.session, at: context.now) {
         case .changed(let token):
+            services.nudgePostman()
             var response = Response.see(
                 context.person.kind == .student ? "/home?news=password" : "/account?news=password")
             response.setCookie(SessionCookie(services.settings.publicURL).keeping(token))

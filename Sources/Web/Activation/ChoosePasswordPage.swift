@@ -33,13 +33,13 @@ package struct ChoosePasswordPage: Page {
     let promise: String
 
     /// `givenName` is all of the name that is shown. `action` is where the form goes: `/activate/{token}` or
-    /// `/choose-password`. `idea` is shown and stands in the field, to be read.
+    /// `/choose-password`. `isRenewal`: the person had a password and has forgotten it. `idea` is shown and stands in the field, to be read.
     package init(
-        kind: AccountKind, sender: Sender, givenName: String, username: String, action: String,
+        kind: AccountKind, sender: Sender, givenName: String, username: String, action: String, isRenewal: Bool = false,
         problem: PasswordProblem? = nil, idea: String? = nil, showsPassword: Bool = false, visit: Visit
     ) {
         let words = visit.words
-        layout = Layout(words("Choose your password"), visit, kind: .bare)
+        layout = Layout(isRenewal ? words("Choose a new password") : words("Choose your password"), visit, kind: .bare)
         self.username = username
         self.action = action
         self.idea = idea
@@ -50,7 +50,10 @@ package struct ChoosePasswordPage: Page {
             case (.place(let place), .student): words("This is from your school: {place}.", ["place": place])
             case (.place(let place), .staff): words("This is from {place}.", ["place": place])
             }
-        hello = words("Hello {name}! Choose your own password.", ["name": givenName])
+        hello =
+            isRenewal
+            ? words("Hello {name}! Choose a new password.", ["name": givenName])
+            : words("Hello {name}! Choose your own password.", ["name": givenName])
         self.problem = problem.map { Problem(heading: $0.heading(words), advice: $0.advice(words)) }
         hasFieldError = problem?.isAboutNew ?? false
         fieldError = hasFieldError ? words("Choose a different password") : nil

@@ -44,8 +44,9 @@ struct PasswordChoice {
         }
         switch try await activation.choose(password, by: way, language: chosenLanguage, at: visit.now) {
         case .entered(let token, let newcomer):
-            services.counters.countActivation()
-            var response = Response.see(newcomer.kind == .student ? "/home?news=first" : "/trackers")
+            if !newcomer.isRenewal { services.counters.countActivation() }
+            services.nudgePostman()
+            var response = Response.see(Self.home(of: newcomer))
             response.setCookie(SessionCookie(services.settings.publicURL).keeping(token))
             return response
         case .notTaken(let problem, let newcomer):
@@ -55,6 +56,16 @@ struct PasswordChoice {
             response.headers[.retryAfter] = "10"
             return response
         case .closed: return try closed()
+        }
+    }
+
+    /// Where somebody goes on who has just chosen a password.
+    private static func home(of newcomer: Newcomer) -> String {
+        switch (newcomer.kind, newcomer.isRenewal) {
+        case (.student, false): "/home?news=first"
+        case (.student, true): "/home?news=password"
+        case (.staff, false): "/trackers"
+        case (.staff, true): "/account?news=password"
         }
     }
 
@@ -70,8 +81,8 @@ struct PasswordChoice {
         let visit = visit(for: newcomer)
         let page = ChoosePasswordPage(
             kind: newcomer.kind, sender: ChoosePasswordPage.Sender(newcomer.sender), givenName: newcomer.givenName,
-            username: newcomer.username, action: action, problem: problem, idea: idea, showsPassword: shows,
-            visit: visit)
+            username: newcomer.username, action: action, isRenewal: newcomer.isRenewal, problem: problem, idea: idea,
+            showsPassword: shows, visit: visit)
         return try services.answer(page, visit, status: status)
     }
 

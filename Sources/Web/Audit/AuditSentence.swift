@@ -50,6 +50,9 @@ extension AuditAct {
         case .samePerson: words("said that a row of the roster is the same person")
         case .twoPersons: words("said that a row of the roster is somebody else")
         case .auditExported: words("exported the audit")
+        case .passwordForgotten: words("was asked for a new password by mail")
+        case .accountDisowned: words("was told: this was not me")
+        case .disowningSettled: words("settled that all is well")
         }
     }
 }

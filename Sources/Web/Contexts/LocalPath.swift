@@ -23,10 +23,12 @@ enum LocalPath {
     }
 
     /// True for paths in which a secret stands.
-    static func holdsSecret(_ path: String) -> Bool { path.hasPrefix("/activate/") }
+    static func holdsSecret(_ path: String) -> Bool {
+        path.hasPrefix("/activate/") || path.hasPrefix("/not-me/")
+    }
 
     private static let pages: Set<String> = [
         "sign-in", "choose-password", "home", "account", "trackers", "people", "mailings", "card-sheets", "admin",
-        "activate",
+        "activate", "forgot-password", "not-me",
     ]
 }

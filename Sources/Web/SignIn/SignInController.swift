@@ -107,7 +107,7 @@ extension SignIn.Outcome {
 
 extension String {
     /// Without the blanks that a phone's keyboard adds around a word.
-    fileprivate func trimmingBlanks() -> String {
+    func trimmingBlanks() -> String {
         let blanks: Set<Unicode.Scalar> = [" ", "\t", "\n", "\r", "\u{a0}"]
         var scalars = unicodeScalars[...]
         while let first = scalars.first, blanks.contains(first) { scalars.removeFirst() }

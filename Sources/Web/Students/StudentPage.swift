@@ -23,6 +23,7 @@ struct StudentPage: Page {
     let back: String
     let name: String
     let mark: StateMark
+    let flag: StudentStep.Link?
     let answer: String
     let facts: [Fact]
     let address: BrokenAddress?
@@ -50,6 +51,7 @@ struct StudentPage: Page {
         back = "\(door.list)#s-\(line.id)"
         name = line.name
         mark = row.mark
+        flag = row.flag
         answer = StateSentence.text(line, words)
         facts = Self.facts(detail, words)
         address = row.address

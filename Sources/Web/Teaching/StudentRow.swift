@@ -9,6 +9,8 @@ struct StudentRow: Sendable {
     let href: String
     let username: String
     let mark: StateMark
+    /// Where to look after somebody who said "This was not me".
+    let flag: StudentStep.Link?
     let address: BrokenAddress?
     /// The trackers that a teacher has the student in, or the student's schools and grade.
     let places: String
@@ -32,6 +34,7 @@ struct StudentRow: Sendable {
         href = "\(door.list)/\(line.id)"
         username = line.username
         mark = StateMark(line.state, words)
+        flag = StudentStep.flag(line, words, door)
         address = line.address.map(BrokenAddress.init)
         places = line.places(words)
         lastMail = line.lastMailAt.map { words.moment($0.date, visit.zone) }

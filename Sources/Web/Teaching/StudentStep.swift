@@ -69,6 +69,14 @@ struct StudentStep: Sendable {
                 whom: words("the password of {name}", ["name": line.name])))
     }
 
+    /// The mark of a student of whom somebody said "This was not me"; it leads to what can be done.
+    static func flag(_ line: StudentLine, _ words: Words, _ door: StudentDoor) -> Link? {
+        guard line.isDisowned else { return nil }
+        return Link(
+            href: "\(door.list)/\(line.id)/reset", icon: "warn", label: words("Says: this was not me"),
+            whom: line.name)
+    }
+
     static func noMail(because why: String, _ words: Words) -> StudentStep {
         StudentStep(off: Off(icon: "send", label: words("Send Student Activation Email"), why: why))
     }

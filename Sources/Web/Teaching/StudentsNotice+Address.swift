@@ -17,7 +17,7 @@ extension StudentsNotice {
     static func subject(in query: Query) -> (student: ID<Account>, notice: @Sendable (String) -> StudentsNotice)? {
         let kinds: [(String, @Sendable (String) -> StudentsNotice)] = [
             ("mailed", { .mailed(name: $0) }), ("unlocked", { .unlocked(name: $0) }),
-            ("reset", { .passwordReset(name: $0) }), ("address", { .addressChanged(name: $0) }),
+            ("address", { .addressChanged(name: $0) }), ("settled", { .settled(name: $0) }),
         ]
         for (name, notice) in kinds {
             if let id = query[name].flatMap(ID<Account>.init) { return (id, notice) }

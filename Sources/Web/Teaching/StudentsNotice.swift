@@ -5,16 +5,15 @@ import Rendering
 package enum StudentsNotice: Sendable, Equatable {
     case mailed(name: String)
     case unlocked(name: String)
-    case passwordReset(name: String)
     case addressChanged(name: String)
+    case settled(name: String)
 
     func text(_ words: Words) -> String {
         switch self {
         case .mailed(let name): words("The mail to {name} is on its way.", ["name": name])
         case .unlocked(let name): words("{name} can sign in again.", ["name": name])
         case .addressChanged(let name): words("From now on mail to {name} goes to the address below.", ["name": name])
-        case .passwordReset(let name):
-            words("The password of {name} no longer works. Print a card or send a mail now.", ["name": name])
+        case .settled(let name): words("All is well with {name}: the mark is gone.", ["name": name])
         }
     }
 }

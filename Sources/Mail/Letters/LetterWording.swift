@@ -1,14 +1,25 @@
 import Core
 import Rendering
 
-/// What an activation mail says, sentence by sentence. `{username}` still stands in the username lines.
-package struct ActivationWording: Sendable, Equatable {
+/// What a mail says, sentence by sentence: all our mails are made of these parts. `{username}` still stands in the username
+/// lines.
+package struct LetterWording: Sendable, Equatable {
+    /// What the reader can press; in plain text the address stands in its place.
+    package enum Button: Sendable, Equatable {
+        /// What the mail is sent for.
+        case invites
+        /// For those who must object; nobody else needs it.
+        case objects
+    }
+
     package let subject: String
     package let greeting: String
+    /// The paragraphs before the button; the last one leads to it.
     package let opening: String
     package let openingWithoutButton: String
     package let message: String
     package let button: String
+    package let kind: Button
     package let username: String
     package let usernameLine: String
     package let usernameLineWithoutButton: String
@@ -21,16 +32,15 @@ package struct ActivationWording: Sendable, Equatable {
 
     func letter(link: Redacted<String>, _ words: Words, _ renderer: Renderer) throws -> Letter {
         let plain = Self.around("{username}", in: usernameLineWithoutButton)
-        let html = ActivationMailHTML(
+        let html = LetterHTML(
             language: words.language, direction: words.direction, subject: subject, greeting: greeting,
             opening: opening, hasMessage: !message.isEmpty, messageLines: TextLine.lines(of: message), link: link.value,
-            button: button, beforeUsername: aroundUsername.before, username: username,
-            afterUsername: aroundUsername.after, caution: caution, senderName: sender.name, senderPlace: sender.place,
-            fallback: fallback)
-        let text = ActivationMailText(
+            button: button, isInvitation: kind == .invites, beforeUsername: aroundUsername.before, username: username,
+            afterUsername: aroundUsername.after, caution: caution, signature: sender.lines, fallback: fallback)
+        let text = LetterText(
             greeting: greeting, opening: openingWithoutButton, link: link.value, hasMessage: !message.isEmpty,
             message: message, usernameLine: plain.before + username + plain.after, caution: caution,
-            senderName: sender.name, senderPlace: sender.place)
+            signature: sender.lines)
         return Letter(
             subject: HeaderText(cleaning: subject), text: try renderer.render(text, words: words),
             html: try renderer.render(html, words: words), language: words.language)
@@ -40,6 +50,20 @@ package struct ActivationWording: Sendable, Equatable {
         guard let range = line.firstRange(of: mark) else { return (line, "") }
         return (String(line[..<range.lowerBound]), String(line[range.upperBound...]))
     }
+}
+
+/// Who a mail is from, as its reader knows them: teacher and school, or school and district.
+package struct LetterSender: Sendable, Equatable {
+    package let name: String
+    /// Empty where the name says all.
+    package let place: String
+    package init(name: String, place: String) {
+        self.name = name
+        self.place = place
+    }
+
+    var parts: [String] { [name, place].filter { !$0.isEmpty } }
+    var lines: [TextLine] { parts.enumerated().map { TextLine(text: $1, isLast: $0 == parts.count - 1) } }
 }
 
 /// One line of text that a person wrote with line ends.
@@ -53,8 +77,8 @@ struct TextLine: Sendable {
     }
 }
 
-struct ActivationMailHTML: Page {
-    static let template = "mail/activation-html"
+struct LetterHTML: Page {
+    static let template = "mail/letter-html"
     let language: String
     let direction: String
     let subject: String
@@ -64,17 +88,17 @@ struct ActivationMailHTML: Page {
     let messageLines: [TextLine]
     let link: String
     let button: String
+    let isInvitation: Bool
     let beforeUsername: String
     let username: String
     let afterUsername: String
     let caution: String
-    let senderName: String
-    let senderPlace: String
+    let signature: [TextLine]
     let fallback: String
 }
 
-struct ActivationMailText: Page {
-    static let template = "mail/activation-text"
+struct LetterText: Page {
+    static let template = "mail/letter-text"
     let greeting: String
     let opening: String
     let link: String
@@ -82,6 +106,5 @@ struct ActivationMailText: Page {
     let message: String
     let usernameLine: String
     let caution: String
-    let senderName: String
-    let senderPlace: String
+    let signature: [TextLine]
 }

@@ -1,0 +1,58 @@
+package import Core
+package import Foundation
+package import Rendering
+
+/// The mail to somebody who has forgotten the own password. The old one works until a new one is chosen.
+package struct RenewalMail: Sendable {
+    package let kind: AccountKind
+    package let givenName: String
+    package let username: String
+    package let link: Redacted<String>
+    package let worksUntil: Timestamp
+    package let sender: LetterSender
+
+    package init(
+        kind: AccountKind, givenName: String, username: String, link: Redacted<String>, worksUntil: Timestamp,
+        sender: LetterSender
+    ) {
+        self.kind = kind
+        self.givenName = givenName
+        self.username = username
+        self.link = link
+        self.worksUntil = worksUntil
+        self.sender = sender
+    }
+
+    /// The mail's sentences in one language.
+    package func wording(_ words: Words, _ zone: TimeZone) -> LetterWording {
+        let values = ["name": givenName, "moment": words.moment(worksUntil.date, zone)]
+        return LetterWording(
+            subject: words("{name}, choose a new password", values),
+            greeting: words("Hello {name},", values),
+            opening: words(
+                "Somebody pressed “Forgot your password?” for your account at FirstBell. Was it you? Press the button and choose a new password."
+            ),
+            openingWithoutButton: words(
+                "Somebody pressed “Forgot your password?” for your account at FirstBell. Was it you? Open this address and choose a new password:"
+            ),
+            message: "",
+            button: words("Choose a new password"), kind: .invites,
+            username: username,
+            usernameLine: words("Your username is {username}. The button works until {moment}.", values),
+            usernameLineWithoutButton: words("Your username is {username}. The address works until {moment}.", values),
+            caution: kind == .student
+                ? words(
+                    "Was it not you? Then do nothing: your password stays as it is. If it happens again, tell your teacher."
+                )
+                : words(
+                    "Was it not you? Then leave this mail alone: your password stays as it is. If it happens again, tell the school office."
+                ),
+            fallback: words("Does the button not work? Copy this address:"),
+            sender: sender)
+    }
+
+    /// Throws when the templates do not fit.
+    package func letter(_ words: Words, _ zone: TimeZone, _ renderer: Renderer) throws -> Letter {
+        try wording(words, zone).letter(link: link, words, renderer)
+    }
+}
