@@ -36,7 +36,9 @@ package enum Site {
             StudentsController(services: services).routes(staff)
             StudentDetailController(services: services).routes(staff)
             CorrectAddressController(services: services).routes(staff)
+            MailingsController(services: services).routes(at: staff)
             MailingsController(services: services).routes(staff)
+            CardSheetsController(services: services).routes(at: staff)
             CardSheetsController(services: services).routes(staff)
         }
         map.mount(AdministratorContext.self) { administrator in
@@ -45,6 +47,8 @@ package enum Site {
             StudentDetailController(services: services).routes(administrator)
             CorrectAddressController(services: services).routes(administrator)
             AddressListsController(services: services).routes(administrator)
+            MailingsController(services: services).routes(at: administrator)
+            CardSheetsController(services: services).routes(at: administrator)
             StaffController(services: services).routes(administrator)
             ByHandController(services: services).routes(administrator)
             UsernamesController(services: services).routes(administrator)

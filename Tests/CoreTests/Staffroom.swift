@@ -87,6 +87,9 @@ struct Staffroom {
             place: "Alder Creek")
     }
 
+    /// A teacher who looks at what was mailed and printed.
+    func reader(_ teacher: Teacher) -> MailingReader { MailingReader(teacher: teacher, administrator: nil) }
+
     /// Everything that the database has written, its log included.
     func bytesOnDisk() throws -> [UInt8] {
         try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)

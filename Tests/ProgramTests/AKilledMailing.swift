@@ -64,7 +64,7 @@ extension Machine {
                 let mailing = NewMailing(
                     act: .new(at: now), choice: MailingChoice(allTrackers: true), message: "", sender: sender,
                     mint: IDMint(at: now), now: now)
-                _ = try connection.send(mailing, by: Teacher(id: teacher, day: day))
+                _ = try connection.send(mailing, by: .teacher(Teacher(id: teacher, day: day)))
             }
         }
         try await database.checkpoint()

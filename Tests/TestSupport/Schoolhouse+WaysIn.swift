@@ -40,7 +40,7 @@ extension Schoolhouse {
         let new = NewCardSheet(
             act: .new(at: now), scope: .student(member.id), key: keyring.current, mint: IDMint(at: now), now: now)
         let found = try await write { connection -> (ID<CardSheet>, ID<Credential>, PasswordForm)? in
-            guard let sheet = try connection.makeCardSheet(new, by: teacher),
+            guard let sheet = try connection.makeCardSheet(new, by: .teacher(teacher)),
                 let row = try connection.rows(
                     """
                     SELECT c.id, c.form FROM account a JOIN credential c ON c.id = a.credential_id

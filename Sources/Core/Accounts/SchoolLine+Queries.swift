@@ -18,6 +18,13 @@ extension Connection {
         return lines.sorted { $0.activeShare < $1.activeShare }
     }
 
+    /// The schools of an administrator's scope by name, without a count of anybody.
+    package func schoolNames(of administrator: Administrator) throws -> [School] {
+        try rows(
+            "SELECT s.id, s.name FROM school s WHERE s.ended_at IS NULL AND \(administrator.seesSchool) ORDER BY s.name, s.id"
+        ).map { School(id: try $0["id"], name: try $0["name"]) }
+    }
+
     /// What an administrator sees first. `waitingPlan` comes from the roster syncs.
     package func overview(
         for administrator: Administrator, waitingPlan: RosterSyncLine?, at now: Timestamp

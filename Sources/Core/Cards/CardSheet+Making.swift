@@ -3,131 +3,136 @@ package import Storage
 extension Connection {
     /// Makes a card sheet: its number, its lines, the temporary passwords behind it and the audit row, all at once.
     ///
-    /// The same act again finds the sheet it made. Returns nil when this teacher sees nobody to print for.
-    package func makeCardSheet(_ new: NewCardSheet, by teacher: Teacher) throws -> ID<CardSheet>? {
-        if let done: ID<CardSheet> = try value(
-            "SELECT id AS value FROM card_sheet WHERE act_id = \(new.act) AND made_by = \(teacher.id)")
-        {
-            return done
-        }
-        let students = try studentsToPrint(new, by: teacher)
-        guard !students.isEmpty else { return nil }
+    /// The same act again finds the sheet it made. Returns nil when the maker sees nobody to print for. Large sheets are
+    /// made by `CardPress` in steps.
+    package func makeCardSheet(_ new: NewCardSheet, by maker: StudentViewer) throws -> ID<CardSheet>? {
+        if let done = try cardSheet(act: new.act, by: maker.id) { return done }
+        let lines = CardLine.all(at: try placesToPrint(new, by: maker), repeatsCards: new.repeatsCards)
+        guard !lines.isEmpty else { return nil }
         var mint = new.mint
-        let id: ID<CardSheet> = mint.next()
-        let single: ID<Account>? = if case .student(let student) = new.scope { student } else { nil }
-        let distinct = Set(students.map(\.account))
-        try record(
-            .cardSheetMade, by: teacher.id, subject: single, count: distinct.count, detail: "card sheet \(id)",
-            id: mint.next(), at: new.now)
-        let number: Int = (try value("SELECT max(number) AS value FROM card_sheet") ?? 0) + 1
-        try execute(
-            """
-            INSERT INTO card_sheet (id, act_id, number, made_by, made_at, is_single)
-            VALUES (\(id), \(new.act), \(number), \(teacher.id), \(new.now), \(single != nil))
-            """)
-        var groups: [ID<Account>: ID<Tracker>?] = [:]
-        var credentials: [ID<Account>: ID<Credential>] = [:]
-        for (position, student) in students.enumerated() {
-            let first = groups[student.account]
-            if first == nil {
-                groups[student.account] = .some(student.tracker)
-                if !student.needsNoPassword {
-                    credentials[student.account] = try showCredential(of: student, new, mint: &mint)
-                }
-            }
-            let under = new.repeatsCards ? nil : first.flatMap { $0 }
-            try execute(
-                """
-                INSERT INTO card_sheet_line (sheet_id, position, tracker_id, account_id, credential_id, under_tracker_id)
-                VALUES (\(id), \(position), \(student.tracker), \(student.account),
-                  \(under == nil ? credentials[student.account] : nil), \(under))
-                """)
-        }
+        let id = try beginCardSheet(new, lines: lines, isReady: true, by: maker, mint: &mint)
+        try addCards(lines[...], to: id, new, mint: &mint)
         return id
     }
 
-    private func studentsToPrint(_ new: NewCardSheet, by teacher: Teacher) throws -> [PrintedStudent] {
-        var trackers = SQL.trackersTaught(by: teacher)
-        var only: SQL = "TRUE"
-        switch new.scope {
-        case .student(let student): only = "a.id = \(student)"
-        case .trackers(let choice):
-            if !choice.allTrackers { trackers = "\(trackers) AND e.tracker_id IN \(SQL.list(choice.trackers))" }
-        }
-        if let states = new.states {
-            only = "\(only) AND \(StudentState.sql(at: new.now)) IN \(SQL.list(states.map(\.rawValue).sorted()))"
-        }
-        let found: [PrintedStudent] = try fetchAll(
-            """
-            SELECT a.id, t.id AS tracker_id, a.active_at, a.suspended_at, \(SQL.mailLanguage) AS language,
-              c.id AS credential_id, c.first_shown_at, c.ends_at, c.ended_at
-            FROM enrollment e JOIN account a ON a.id = e.account_id JOIN tracker t ON t.id = e.tracker_id
-            LEFT JOIN school s ON s.id = a.school_id JOIN district d ON d.id = 'district'
-            LEFT JOIN credential c ON c.id = a.credential_id
-            WHERE e.role = 'student' AND t.id IN (\(trackers)) AND \(SQL.enrollmentRuns(on: teacher.day)) AND \(only)
-            ORDER BY t.name, t.id, a.sort_name, a.id
-            """)
-        if case .student = new.scope { return Array(found.prefix(1)) }
-        return found
+    /// The sheet that this act of this person has made, if it was pressed before.
+    func cardSheet(act: ID<Act>, by maker: ID<Account>) throws -> ID<CardSheet>? {
+        try value("SELECT id AS value FROM card_sheet WHERE act_id = \(act) AND made_by = \(maker)")
     }
 
-    /// The credential whose temporary password this sheet shows: the living one, renewed, or a new one.
-    private func showCredential(
-        of student: PrintedStudent, _ new: NewCardSheet, mint: inout IDMint
-    ) throws -> ID<Credential> {
-        let credential: ID<Credential>
-        let ends: Timestamp
-        if let living = student.livingCredential(at: new.now) {
-            credential = living.id
-            ends = max(living.endsAt, min(new.now + CardLife.span, living.firstShownAt + CardLife.longest))
-            try execute("UPDATE credential SET ends_at = \(ends) WHERE id = \(credential)")
-        } else {
-            credential = mint.next()
-            ends = new.now + CardLife.span
-            let form = PasswordForm.current(language: student.language)
-            try execute(
-                """
-                INSERT INTO credential (id, account_id, key_id, form, first_shown_at, ends_at)
-                VALUES (\(credential), \(student.account), \(new.key), \(form), \(new.now), \(ends))
-                """)
-        }
+    /// The sheet itself with its number, and the audit row before it.
+    func beginCardSheet(
+        _ new: NewCardSheet, lines: [CardLine], isReady: Bool, by maker: StudentViewer, mint: inout IDMint
+    ) throws -> ID<CardSheet> {
+        let id: ID<CardSheet> = mint.next()
+        let single: ID<Account>? = if case .student(let student) = new.scope { student } else { nil }
+        try record(
+            .cardSheetMade, by: maker.id, subject: single, count: lines.count { $0.isFirst },
+            detail: "card sheet \(id)", id: mint.next(), at: new.now)
+        let number: Int = (try value("SELECT max(number) AS value FROM card_sheet") ?? 0) + 1
         try execute(
             """
-            UPDATE account SET credential_id = \(credential), card_state = 'printed', card_at = \(new.now),
-              card_ends_at = \(ends)
-            WHERE id = \(student.account)
+            INSERT INTO card_sheet (id, act_id, number, made_by, made_at, is_single, for_schools, is_ready)
+            VALUES (\(id), \(new.act), \(number), \(maker.id), \(new.now), \(single != nil), \(maker.isForSchools),
+              \(isReady))
             """)
-        return credential
+        return id
+    }
+
+    /// Writes some of the sheet's lines, with the temporary passwords of those who need one. A student's password is chosen
+    /// with their first line; later lines of the same student find it there.
+    func addCards(
+        _ lines: ArraySlice<CardLine>, to sheet: ID<CardSheet>, _ new: NewCardSheet, mint: inout IDMint
+    ) throws {
+        let students = try printedStudents(lines.filter(\.isFirst).map(\.account))
+        var shown = ShownCredentials()
+        for line in lines where line.isFirst {
+            guard let student = students[line.account], !student.needsNoPassword else { continue }
+            shown.show(to: line.account, student, new, mint: &mint)
+        }
+        try write(shown, at: new.now)
+        var rows = BulkRows(columns: 6)
+        for line in lines {
+            var credential = line.under == nil ? shown.ids[line.account] : nil
+            if credential == nil, line.under == nil, !line.isFirst {
+                credential = try value(
+                    """
+                    SELECT credential_id AS value FROM card_sheet_line
+                    WHERE sheet_id = \(sheet) AND account_id = \(line.account) AND credential_id IS NOT NULL LIMIT 1
+                    """)
+            }
+            rows.add([
+                .id(sheet), .integer(line.position), .text(line.tracker?.description), .id(line.account),
+                .text(credential?.description), .text(line.under?.description),
+            ])
+        }
+        try insert(
+            """
+            INSERT INTO card_sheet_line (sheet_id, position, tracker_id, account_id, credential_id, under_tracker_id)
+            """, rows)
+    }
+
+    private func write(_ shown: ShownCredentials, at now: Timestamp) throws {
+        try insert("INSERT INTO credential (id, account_id, key_id, form, first_shown_at, ends_at)", shown.made)
+        for (credential, ends) in shown.renewed {
+            try execute("UPDATE credential SET ends_at = \(ends) WHERE id = \(credential)")
+        }
+        for (account, credential) in shown.ids {
+            guard let ends = shown.ends[account] else { continue }
+            try execute(
+                """
+                UPDATE account SET credential_id = \(credential), card_state = 'printed', card_at = \(now),
+                  card_ends_at = \(ends)
+                WHERE id = \(account)
+                """)
+        }
     }
 }
 
-/// A student in one of the trackers that are being printed.
-private struct PrintedStudent: Record {
+/// One line of a sheet that is being made.
+struct CardLine: Sendable {
+    let position: Int
     let account: ID<Account>
     let tracker: ID<Tracker>?
-    /// Active students use their own password; suspended ones cannot sign in.
-    let needsNoPassword: Bool
-    let language: String
-    private let credential: ID<Credential>?
-    private let firstShownAt: Timestamp?
-    private let endsAt: Timestamp?
-    private let endedAt: Timestamp?
+    /// The other tracker under which the card itself stands; nil for a card.
+    let under: ID<Tracker>?
+    /// True for the first line of this student.
+    let isFirst: Bool
 
-    init(row: any Row) throws {
-        account = try row["id"]
-        tracker = try row["tracker_id"]
-        let activeAt: Timestamp? = try row["active_at"]
-        let suspendedAt: Timestamp? = try row["suspended_at"]
-        needsNoPassword = activeAt != nil || suspendedAt != nil
-        language = try row["language"]
-        credential = try row["credential_id"]
-        firstShownAt = try row["first_shown_at"]
-        endsAt = try row["ends_at"]
-        endedAt = try row["ended_at"]
+    static func all(at places: [PrintedPlace], repeatsCards: Bool) -> [CardLine] {
+        var groups: [ID<Account>: ID<Tracker>?] = [:]
+        return places.enumerated().map { position, place in
+            let first = groups[place.account]
+            if first == nil { groups[place.account] = .some(place.tracker) }
+            return CardLine(
+                position: position, account: place.account, tracker: place.tracker,
+                under: repeatsCards ? nil : first.flatMap { $0 }, isFirst: first == nil)
+        }
     }
+}
 
-    func livingCredential(at now: Timestamp) -> (id: ID<Credential>, firstShownAt: Timestamp, endsAt: Timestamp)? {
-        guard let credential, let firstShownAt, let endsAt, endedAt == nil, endsAt > now else { return nil }
-        return (credential, firstShownAt, endsAt)
+/// The credentials whose temporary passwords some lines of a sheet show: those that live, renewed, and new ones.
+private struct ShownCredentials {
+    private(set) var ids: [ID<Account>: ID<Credential>] = [:]
+    private(set) var ends: [ID<Account>: Timestamp] = [:]
+    private(set) var made = BulkRows(columns: 6)
+    private(set) var renewed: [(ID<Credential>, Timestamp)] = []
+
+    mutating func show(to account: ID<Account>, _ student: PrintedStudent, _ new: NewCardSheet, mint: inout IDMint) {
+        if let living = student.livingCredential(at: new.now) {
+            let ends = max(living.endsAt, min(new.now + CardLife.span, living.firstShownAt + CardLife.longest))
+            renewed.append((living.id, ends))
+            ids[account] = living.id
+            self.ends[account] = ends
+        } else {
+            let credential: ID<Credential> = mint.next()
+            let ends = new.now + CardLife.span
+            let form = PasswordForm.current(language: student.language)
+            made.add([
+                .id(credential), .id(account), new.key.sqlValue, form.sqlValue, new.now.sqlValue, ends.sqlValue,
+            ])
+            ids[account] = credential
+            self.ends[account] = ends
+        }
     }
 }

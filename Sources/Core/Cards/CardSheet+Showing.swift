@@ -11,48 +11,73 @@ package struct CardSecrets: Sendable {
     }
 }
 
-/// What became of a request to see a sheet.
-package enum CardSheetShowing: Sendable {
-    case sheet(CardSheet)
+/// What a request to see a sheet is answered with, before its cards are read.
+package enum CardSheetOpening: Sendable {
+    case open(CardSheetHeading)
+    /// It is still being written.
+    case making(number: Int, forSchools: Bool)
     /// The 15 minutes are over, or the sheet was voided: it can be printed anew.
-    case over(number: Int, student: ID<Account>?)
+    case over(number: Int, forSchools: Bool)
+}
+
+/// All of a sheet but its cards.
+package struct CardSheetHeading: Sendable {
+    let id: ID<CardSheet>
+    let number: Int
+    let madeAt: Timestamp
+    let madeBy: String
+    let district: String
+    let isSingle: Bool
+    let forSchools: Bool
+
+    func sheet(_ groups: [CardGroup]) -> CardSheet {
+        CardSheet(
+            id: id, number: number, madeAt: madeAt, madeBy: madeBy, district: district, isSingle: isSingle,
+            forSchools: forSchools, groups: groups)
+    }
 }
 
 extension Connection {
-    /// Shows a sheet to its maker, for 15 minutes, with an audit row before anything is read; nil for everybody else.
-    ///
-    /// Students whom the maker no longer teaches are left out; who has become active since has no password on the card.
-    package func showCardSheet(
-        _ id: ID<CardSheet>, to maker: Teacher, secrets: CardSecrets, entry: ID<AuditEntry>, at now: Timestamp
-    ) throws -> CardSheetShowing? {
+    /// Opens a sheet for its maker, for 15 minutes, with an audit row before anything is read; nil for everybody else.
+    package func openCardSheet(
+        _ id: ID<CardSheet>, for reader: MailingReader, entry: ID<AuditEntry>, at now: Timestamp
+    ) throws -> CardSheetOpening? {
         let found = try rows(
             """
-            SELECT c.number, c.made_at, c.is_single, c.voided_at, a.given_name, a.family_name, d.name AS district
-            FROM card_sheet c JOIN account a ON a.id = c.made_by JOIN district d ON d.id = 'district'
-            WHERE c.id = \(id) AND c.made_by = \(maker.id)
+            SELECT g.number, g.made_at, g.is_single, g.for_schools, g.is_ready, g.voided_at, a.given_name, a.family_name,
+              d.name AS district
+            FROM card_sheet g JOIN account a ON a.id = g.made_by JOIN district d ON d.id = 'district'
+            WHERE g.id = \(id) AND \(reader.made)
             """)
         guard let head = found.first else { return nil }
+        let (number, forSchools): (Int, Bool) = (try head["number"], try head["for_schools"])
         let madeAt: Timestamp = try head["made_at"]
-        let isSingle: Bool = try head["is_single"]
         let voided: Timestamp? = try head["voided_at"]
         guard voided == nil, now < madeAt + CardLife.shown else {
-            let student: ID<Account>? = try value(
-                "SELECT account_id AS value FROM card_sheet_line WHERE sheet_id = \(id) ORDER BY position LIMIT 1")
-            return .over(number: try head["number"], student: isSingle ? student : nil)
+            return .over(number: number, forSchools: forSchools)
         }
-        try record(.cardSheetShown, by: maker.id, detail: "card sheet \(id)", id: entry, at: now)
-        return .sheet(
-            CardSheet(
-                id: id, number: try head["number"], madeAt: madeAt,
+        guard try head["is_ready"] else { return .making(number: number, forSchools: forSchools) }
+        try record(.cardSheetShown, by: reader.teacher.id, detail: "card sheet \(id)", id: entry, at: now)
+        return .open(
+            CardSheetHeading(
+                id: id, number: number, madeAt: madeAt,
                 madeBy: PersonName.shown(given: try head["given_name"], family: try head["family_name"]),
-                district: try head["district"], isSingle: isSingle,
-                groups: try cardGroups(of: id, for: maker, secrets: secrets, at: now)))
+                district: try head["district"], isSingle: try head["is_single"], forSchools: forSchools))
+    }
+
+    /// An opened sheet with its cards. Students whom the maker may not see any more are left out; who has become active
+    /// since has no password on the card.
+    package func cards(
+        of heading: CardSheetHeading, for reader: MailingReader, secrets: CardSecrets, at now: Timestamp
+    ) throws -> CardSheet {
+        heading.sheet(
+            try cardGroups(
+                of: heading.id, seen: reader.sees(forSchools: heading.forSchools), secrets: secrets, at: now))
     }
 
     private func cardGroups(
-        of sheet: ID<CardSheet>, for maker: Teacher, secrets: CardSecrets, at now: Timestamp
+        of sheet: ID<CardSheet>, seen: SQL, secrets: CardSecrets, at now: Timestamp
     ) throws -> [CardGroup] {
-        let mine = SQL.students(of: SQL.trackersTaught(by: maker), on: maker.day)
         var groups: [CardGroup] = []
         var open: OpenGroup?
         try forEachRow(
@@ -64,13 +89,14 @@ extension Connection {
             LEFT JOIN tracker t ON t.id = l.tracker_id LEFT JOIN tracker u ON u.id = l.under_tracker_id
             LEFT JOIN school s ON s.id = coalesce(t.school_id, a.school_id) JOIN district d ON d.id = 'district'
             LEFT JOIN credential c ON c.id = l.credential_id AND c.id = a.credential_id AND c.ended_at IS NULL
-            WHERE l.sheet_id = \(sheet) AND a.id IN (\(mine)) ORDER BY l.position
+            WHERE l.sheet_id = \(sheet) AND \(seen) ORDER BY l.position
             """
         ) { row in
             let tracker: ID<Tracker>? = try row["tracker_id"]
-            if open?.tracker != tracker || open == nil {
+            let school: String = try row["school"] ?? ""
+            if open?.tracker != tracker || open?.school != school {
                 if let open { groups.append(open.group) }
-                open = OpenGroup(tracker: tracker, name: try row["tracker"] ?? "", school: try row["school"] ?? "")
+                open = OpenGroup(tracker: tracker, name: try row["tracker"] ?? "", school: school)
             }
             let name = PersonName.shown(given: try row["given_name"], family: try row["family_name"])
             if let under: String = try row["under"] {

@@ -7,10 +7,12 @@ package struct CardSheet: Sendable, Equatable {
     package let district: String
     /// True for one student's card.
     package let isSingle: Bool
+    /// True when an administrator made it for schools.
+    package let forSchools: Bool
     package let groups: [CardGroup]
     package init(
         id: ID<CardSheet>, number: Int, madeAt: Timestamp, madeBy: String, district: String, isSingle: Bool,
-        groups: [CardGroup]
+        forSchools: Bool = false, groups: [CardGroup]
     ) {
         self.id = id
         self.number = number
@@ -18,12 +20,14 @@ package struct CardSheet: Sendable, Equatable {
         self.madeBy = madeBy
         self.district = district
         self.isSingle = isSingle
+        self.forSchools = forSchools
         self.groups = groups
     }
 }
 
 /// The cards of one tracker on a sheet.
 package struct CardGroup: Sendable, Equatable {
+    /// Empty for students who have no tracker at present.
     package let tracker: String
     package let school: String
     package let cards: [LoginCard]

@@ -1,8 +1,8 @@
 /// What a print-out needs to know; made outside the transaction, which may run twice.
 package struct NewCardSheet: Sendable {
-    /// Whose cards: some trackers' or one student's.
+    /// Whose cards: some trackers' or schools', or one student's.
     package enum Scope: Sendable, Equatable {
-        case trackers(MailingChoice)
+        case groups(MailingChoice)
         case student(ID<Account>)
     }
     /// Made with the form, so that pressing again finds what was done.
@@ -14,7 +14,7 @@ package struct NewCardSheet: Sendable {
     package let repeatsCards: Bool
     /// The key with which credentials that have to be made are made.
     package let key: KeyID
-    package let mint: IDMint
+    package var mint: IDMint
     package let now: Timestamp
     package init(
         act: ID<Act>, scope: Scope, states: Set<StudentState>? = nil, repeatsCards: Bool = false, key: KeyID,
@@ -38,4 +38,12 @@ package enum CardLife {
     package static let longest = Span.days(90)
     /// How long a sheet is shown to its maker before it has to be printed anew.
     package static let shown = Span.minutes(15)
+}
+
+/// How large a sheet may be.
+package enum CardLimit {
+    /// In students. More is a day's printing: it goes school by school.
+    package static let students = 10_000
+    /// Up to so many lines are written in the transaction of the press.
+    static let linesOfPress = 300
 }

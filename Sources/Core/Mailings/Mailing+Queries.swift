@@ -8,15 +8,19 @@ package struct NewMailing: Sendable {
     /// Already cleaned (`AdditionalMessage.cleaned`).
     package let message: String
     package let sender: SignedIn
+    /// How many mails the preview counted: what a choice too large for the press goes by.
+    package let expected: Int
     package var mint: IDMint
     package let now: Timestamp
     package init(
-        act: ID<Act>, choice: MailingChoice, message: String, sender: SignedIn, mint: IDMint, now: Timestamp
+        act: ID<Act>, choice: MailingChoice, message: String, sender: SignedIn, expected: Int = 0, mint: IDMint,
+        now: Timestamp
     ) {
         self.act = act
         self.choice = choice
         self.message = message
         self.sender = sender
+        self.expected = expected
         self.mint = mint
         self.now = now
     }
@@ -25,29 +29,37 @@ package struct NewMailing: Sendable {
 /// The wording of the mails, fixed for a mailing when Send is pressed.
 package enum MailTemplateVersion { package static let current = 1 }
 
+/// Which mails go first: one row's single mail overtakes a class, and a class overtakes a district.
+enum MailPriority: Int { case single, mailing, mass }
+
 extension Connection {
     /// Writes a mailing with one queued mail for each student who gets one. The same act again changes nothing.
     ///
-    /// Returns nil when nobody of the choice gets a mail: then nothing is written.
-    package func send(_ new: NewMailing, by teacher: Teacher) throws -> ID<Mailing>? {
-        if let done = try mailing(act: new.act, by: teacher.id) { return done }
-        let chosen = try candidates(new.choice, by: teacher, at: new.now)
+    /// Of a choice of whole schools only the mailing is written: `fillOutbox` queues its mails. Returns nil when nobody of
+    /// the choice gets a mail: then nothing is written.
+    package func send(_ new: NewMailing, by sender: StudentViewer) throws -> ID<Mailing>? {
+        if let done = try mailing(act: new.act, by: sender.id) { return done }
+        if case .administrator(let administrator, _) = sender, try isMass(new.choice, of: administrator) {
+            return try new.expected == 0 ? nil : writeMass(new, by: sender)
+        }
+        let chosen = try candidates(
+            where: sender.chose(new.choice), mailedSince: new.now - SkipReason.patience, at: new.now)
         guard chosen.contains(where: { $0.skip == nil }) else { return nil }
-        return try write(new, to: chosen, by: teacher, priority: 1)
+        return try write(new, to: chosen, by: sender, .mailing)
     }
 
     /// Mails one student at once, with the default message. Skipped only when a mail could do no good.
     ///
-    /// `again`: the teacher was asked and wants another mail although one was maybe sent. Nil for a student whom this
-    /// teacher does not teach now.
+    /// `again`: the sender was asked and wants another mail although one was maybe sent. Nil for a student whom the
+    /// sender may not see now.
     package func send(
-        _ new: NewMailing, toOnly student: ID<Account>, again: Bool, by teacher: Teacher
+        _ new: NewMailing, toOnly student: ID<Account>, again: Bool, by sender: StudentViewer
     ) throws -> ID<Mailing>? {
-        if let done = try mailing(act: new.act, by: teacher.id) { return done }
-        guard try self.student(student, visibleTo: teacher, at: new.now) != nil else { return nil }
-        let found = try candidates(where: "a.id = \(student)", mailedSince: new.now - .minutes(2), at: new.now)
+        if let done = try mailing(act: new.act, by: sender.id) { return done }
+        let found = try candidates(
+            where: "a.id = \(student) AND \(sender.sees)", mailedSince: new.now - .minutes(2), at: new.now)
         let allowed: Set<SkipReason> = again ? [.maybe, .bounced] : [.bounced]
-        return try write(new, to: found.map { $0.letting(allowed) }, by: teacher, priority: 0)
+        return try write(new, to: found.map { $0.letting(allowed) }, by: sender, .single)
     }
 
     /// The mailing that this act of this person has made, if it was pressed before.
@@ -55,49 +67,75 @@ extension Connection {
         try value("SELECT id AS value FROM mailing WHERE act_id = \(act) AND made_by = \(maker)")
     }
 
+    /// True for more people than one short transaction can queue.
+    private func isMass(_ choice: MailingChoice, of administrator: Administrator) throws -> Bool {
+        let schools = StudentViewer.schools(choice, administrator)
+        let people: Int? = try value(
+            """
+            SELECT count(*) AS value FROM (SELECT 1 AS one FROM membership m WHERE m.school_id IN (\(schools))
+              LIMIT \(OutboxFill.pressLimit + 1)) few
+            """)
+        return people ?? 0 > OutboxFill.pressLimit
+    }
+
+    private func writeMass(_ new: NewMailing, by sender: StudentViewer) throws -> ID<Mailing> {
+        var mint = new.mint
+        let id: ID<Mailing> = mint.next()
+        try record(
+            .mailingSent, by: sender.id, count: new.expected, detail: "mailing \(id)", id: mint.next(), at: new.now)
+        try insertMailing(new, id: id, kind: .student, by: sender.id, isForSchools: true, isQueueing: true)
+        try insertGroups(of: new.choice, mailing: id, by: sender)
+        return id
+    }
+
     private func write(
-        _ new: NewMailing, to candidates: [MailingCandidate], by teacher: Teacher, priority: Int
+        _ new: NewMailing, to candidates: [MailingCandidate], by sender: StudentViewer, _ priority: MailPriority
     ) throws -> ID<Mailing>? {
         guard !candidates.isEmpty else { return nil }
         var mint = new.mint
         let id: ID<Mailing> = mint.next()
         let mailed = candidates.filter { $0.skip == nil }
         try record(
-            .mailingSent, by: teacher.id, subject: candidates.count == 1 ? candidates[0].person.id : nil,
+            .mailingSent, by: sender.id, subject: candidates.count == 1 ? candidates[0].person.id : nil,
             count: mailed.count, detail: "mailing \(id)", id: mint.next(), at: new.now)
-        try insertMailing(new, id: id, kind: .student, by: teacher.id)
-        for tracker in new.choice.trackers where !new.choice.allTrackers {
-            try execute(
-                """
-                INSERT INTO mailing_tracker (mailing_id, tracker_id)
-                SELECT \(id), \(tracker) WHERE \(tracker) IN (\(SQL.trackersTaught(by: teacher)))
-                ON CONFLICT DO NOTHING
-                """)
-        }
-        for candidate in candidates {
-            if let skip = candidate.skip {
-                try execute(
-                    """
-                    INSERT INTO mailing_skip (mailing_id, account_id, reason)
-                    VALUES (\(id), \(candidate.person.id), \(skip.rawValue))
-                    """)
-            } else {
-                try queueMail(
-                    mint.next(), of: id, to: candidate.person.id, language: candidate.person.language,
-                    priority: priority,
-                    at: new.now)
-            }
-        }
+        try insertMailing(new, id: id, kind: .student, by: sender.id, isForSchools: sender.isForSchools)
+        try insertGroups(of: new.choice, mailing: id, by: sender)
+        try distribute(candidates, of: id, from: 0, priority, mint: mint, at: new.now)
         return id
     }
 
-    func insertMailing(_ new: NewMailing, id: ID<Mailing>, kind: AccountKind, by maker: ID<Account>) throws {
+    /// The chosen trackers or schools; what the sender may not choose is left out. All Schools are written one by one,
+    /// so that what is queued later goes by the scope of this moment.
+    private func insertGroups(of choice: MailingChoice, mailing: ID<Mailing>, by sender: StudentViewer) throws {
+        if choice.isEmpty { return }
+        switch sender {
+        case .teacher(let teacher):
+            if choice.isAll { return }
+            try execute(
+                """
+                INSERT INTO mailing_tracker (mailing_id, tracker_id)
+                SELECT \(mailing), k.id FROM tracker k WHERE k.id IN (\(StudentViewer.trackers(choice, teacher)))
+                """)
+        case .administrator(let administrator, _):
+            try execute(
+                """
+                INSERT INTO mailing_school (mailing_id, school_id)
+                SELECT \(mailing), k.id FROM school k WHERE k.id IN (\(StudentViewer.schools(choice, administrator)))
+                """)
+        }
+    }
+
+    func insertMailing(
+        _ new: NewMailing, id: ID<Mailing>, kind: AccountKind, by maker: ID<Account>, isForSchools: Bool = false,
+        isQueueing: Bool = false
+    ) throws {
         try execute(
             """
             INSERT INTO mailing (id, act_id, kind, made_by, made_at, sender_name, sender_place, all_trackers, message,
-              template_version)
+              template_version, for_schools, is_queueing, expected)
             VALUES (\(id), \(new.act), \(kind.rawValue), \(maker), \(new.now), \(new.sender.name),
-              \(new.sender.place), \(new.choice.allTrackers), \(new.message), \(MailTemplateVersion.current))
+              \(new.sender.place), \(new.choice.isAll), \(new.message), \(MailTemplateVersion.current),
+              \(isForSchools), \(isQueueing), \(new.expected))
             """)
     }
 

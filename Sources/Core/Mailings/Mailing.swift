@@ -18,38 +18,6 @@ package enum MailState: String, Sendable, CaseIterable, SQLDecodable {
     }
 }
 
-/// What pressing Send would do, student by student: nobody is skipped in silence.
-package struct MailingPreview: Sendable, Equatable {
-    package struct Person: Sendable, Equatable {
-        package let id: ID<Account>
-        package let name: String
-        package let givenName: String
-        package let username: String
-        /// The language that the student's mail is in.
-        package let language: String
-        package init(id: ID<Account>, name: String, givenName: String, username: String, language: String) {
-            self.id = id
-            self.name = name
-            self.givenName = givenName
-            self.username = username
-            self.language = language
-        }
-    }
-    package var mailed: [Person] = []
-    package var noAddress: [Person] = []
-    /// The address was marked bad or the last mail failed for good.
-    package var bounced: [Person] = []
-    package var maybeSent: [Person] = []
-    /// A mail is on its way or left within the last hours.
-    package var recent: [Person] = []
-    package var active: [Person] = []
-    package var suspended: [Person] = []
-    package init() {}
-    package var total: Int {
-        mailed.count + noAddress.count + bounced.count + maybeSent.count + recent.count + active.count + suspended.count
-    }
-}
-
 /// One student's mail on a mailing's page.
 package struct MailFate: Sendable, Equatable {
     package let id: ID<OutgoingMail>
@@ -81,34 +49,52 @@ package struct MailFate: Sendable, Equatable {
     }
 }
 
+/// Whom a mailing went to, for its page.
+package struct MailingAudience: Sendable, Equatable {
+    /// True for an administrator's mailing.
+    package let isForSchools: Bool
+    /// True for All Classrooms or All Schools.
+    package let isAll: Bool
+    /// Names of the first chosen trackers or schools.
+    package let names: [String]
+    /// How many were chosen in all.
+    package let count: Int
+    package init(isForSchools: Bool = false, isAll: Bool, names: [String] = [], count: Int = 0) {
+        self.isForSchools = isForSchools
+        self.isAll = isAll
+        self.names = names
+        self.count = count
+    }
+}
+
 /// A mailing as its page shows it.
 package struct MailingReport: Sendable, Equatable {
     package let id: ID<Mailing>
     package let madeAt: Timestamp
     package let madeBy: String
     package let isMine: Bool
-    /// True when it went to all of the sender's trackers.
-    package let allTrackers: Bool
-    package let trackers: [String]
+    package let audience: MailingAudience
     package let message: String
     package let counts: [MailState: Int]
+    /// How many mails were counted at the press, while they are still being queued; nil once all are.
+    package let expected: Int?
     /// The mails on this page, those that need somebody first.
     package let mails: [MailFate]
     /// Who of the chosen got no mail, and why; as counted when Send was pressed.
     package let skipped: MailingPreview
     package let next: String?
     package init(
-        id: ID<Mailing>, madeAt: Timestamp, madeBy: String, isMine: Bool, allTrackers: Bool, trackers: [String],
-        message: String, counts: [MailState: Int], mails: [MailFate], skipped: MailingPreview, next: String?
+        id: ID<Mailing>, madeAt: Timestamp, madeBy: String, isMine: Bool, audience: MailingAudience, message: String,
+        counts: [MailState: Int], expected: Int? = nil, mails: [MailFate], skipped: MailingPreview, next: String?
     ) {
         self.id = id
         self.madeAt = madeAt
         self.madeBy = madeBy
         self.isMine = isMine
-        self.allTrackers = allTrackers
-        self.trackers = trackers
+        self.audience = audience
         self.message = message
         self.counts = counts
+        self.expected = expected
         self.mails = mails
         self.skipped = skipped
         self.next = next

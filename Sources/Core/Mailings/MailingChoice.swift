@@ -1,12 +1,26 @@
-/// Who is chosen in the Send dialog.
+/// Who is chosen in the Send or the print dialog: of a teacher's trackers, or of an administrator's schools.
 package struct MailingChoice: Sendable, Equatable {
-    /// All Classrooms: everybody in all of the sender's trackers.
-    package var allTrackers: Bool
+    /// All Classrooms or All Schools: everybody whom the sender may mail.
+    package var isAll: Bool
     package var trackers: [ID<Tracker>]
+    package var schools: [ID<School>]
+
     package init(allTrackers: Bool, trackers: [ID<Tracker>] = []) {
-        self.allTrackers = allTrackers
-        self.trackers = trackers
+        self.init(isAll: allTrackers, trackers: trackers, schools: [])
     }
+
+    package init(allSchools: Bool, schools: [ID<School>] = []) {
+        self.init(isAll: allSchools, trackers: [], schools: schools)
+    }
+
+    private init(isAll: Bool, trackers: [ID<Tracker>], schools: [ID<School>]) {
+        self.isAll = isAll
+        self.trackers = trackers
+        self.schools = schools
+    }
+
+    /// True when nothing is ticked.
+    package var isEmpty: Bool { !isAll && trackers.isEmpty && schools.isEmpty }
 }
 
 /// What a sender writes into every mail of a mailing.

@@ -49,7 +49,7 @@ struct RosterApply: Sendable {
     func finish(from start: Position, as text: String) async throws {
         var position = start
         var written = text
-        var pace = RosterPace(isFixed: isFirst)
+        var pace = StepPace(isFixed: isFirst)
         if isFirst { try await main.write { if try !$0.hasPeopleOfRosters() { try $0.dropStudentIndexes() } } }
         while true {
             try Task.checkCancellation()
@@ -117,23 +117,5 @@ struct RosterApply: Sendable {
 extension Connection {
     fileprivate func hasPeopleOfRosters() throws -> Bool {
         try exists("SELECT 1 AS value FROM account_source LIMIT 1")
-    }
-}
-
-/// How much goes into one step: as much as takes about 6 of the 10 milliseconds that a step may take.
-struct RosterPace: Sendable {
-    private(set) var limit: Int
-    private let isFixed: Bool
-
-    init(isFixed: Bool) {
-        self.isFixed = isFixed
-        limit = isFixed ? 2_000 : 20
-    }
-
-    mutating func note(_ spent: Duration, for count: Int) {
-        guard !isFixed, count > 0 else { return }
-        let milliseconds = max(0.05, spent / .milliseconds(1))
-        let fitting = Int(Double(count) * 6 / milliseconds)
-        limit = max(1, min(fitting, limit * 2, 1_000))
     }
 }

@@ -112,3 +112,21 @@ for (const form of document.querySelectorAll('form[data-recounts]')) {
     }
   });
 }
+
+// A long list of checkboxes gets a field that narrows it; what is ticked stays in sight.
+for (const field of document.querySelectorAll('[data-narrows]')) {
+  const input = field.querySelector('input');
+  const ticks = document.querySelectorAll(`#${field.dataset.narrows} .tick`);
+  const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  field.hidden = false;
+  input.addEventListener('input', () => {
+    const sought = plain(input.value).split(/\s+/);
+    for (const tick of ticks) {
+      const box = tick.querySelector('input');
+      tick.hidden = !box.checked && box.name !== 'all' && !sought.every((word) => plain(tick.textContent).includes(word));
+    }
+  });
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') event.preventDefault();
+  });
+}

@@ -6,11 +6,13 @@ package struct CardSheetExpiredPage: Page {
 
     let layout: Layout
     let title: String
+    let backHref: String
     let printHref: String
 
-    package init(number: Int, visit: Visit) {
+    package init(number: Int, at door: StudentDoor, visit: Visit) {
         title = visit.words("Sheet {sheet} is no longer shown", ["sheet": "\(number)"])
-        layout = Layout(title, visit, current: .trackers)
-        printHref = "/people/students/print"
+        layout = Layout(title, visit, current: door.place)
+        printHref = door.print
+        backHref = door.list
     }
 }

@@ -7,7 +7,7 @@ package struct CardSheetFoot: Page {
 
     let layout: Layout
 
-    package init(visit: Visit) {
-        layout = Layout("", visit, current: .trackers)
+    package init(at door: StudentDoor, visit: Visit) {
+        layout = Layout("", visit, current: door.place)
     }
 }

@@ -18,7 +18,7 @@ package struct CardSheetGroup: Page {
     /// Throws `QRCode.TooLong` for a link that fits no QR code.
     package init(_ group: CardGroup, number: Int, madeAt: Timestamp, size: CardSize, visit: Visit) throws {
         let words = visit.words
-        tracker = group.tracker
+        tracker = group.tracker.isEmpty ? words("No tracker") : group.tracker
         about = [
             group.school, words("sheet {sheet}", ["sheet": "\(number)"]),
             words.plural("{count} card", "{count} cards", group.cards.count), words.day(madeAt.date, visit.zone),

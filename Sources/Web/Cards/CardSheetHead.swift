@@ -10,14 +10,18 @@ package struct CardSheetHead: Page {
     let about: String
     let otherSizeHref: String
     let otherSizeLabel: String
+    let backHref: String
     let printHref: String
     let isEmpty: Bool
 
     /// `cards`: how many cards are on the sheet in all.
-    package init(sheet: ID<CardSheet>, number: Int, cards: Int, isSingle: Bool, size: CardSize, visit: Visit) {
+    package init(
+        sheet: ID<CardSheet>, number: Int, cards: Int, isSingle: Bool, at door: StudentDoor, size: CardSize,
+        visit: Visit
+    ) {
         let words = visit.words
         title = isSingle ? words("Username/Password") : words("Student Usernames/Passwords")
-        layout = Layout(title, visit, current: .trackers)
+        layout = Layout(title, visit, current: door.place)
         let count = words.plural(
             "Sheet {sheet}: {count} card", "Sheet {sheet}: {count} cards", cards, ["sheet": "\(number)"])
         let fit =
@@ -26,7 +30,8 @@ package struct CardSheetHead: Page {
         about = "\(count)\(words(", "))\(fit)"
         otherSizeHref = size == .usual ? "/card-sheets/\(sheet)?size=large" : "/card-sheets/\(sheet)"
         otherSizeLabel = size == .usual ? words("Large print") : words("Usual size")
-        printHref = "/people/students/print"
+        backHref = door.list
+        printHref = door.print
         isEmpty = cards == 0
     }
 }

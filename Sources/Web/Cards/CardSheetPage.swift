@@ -7,6 +7,8 @@ package struct CardSheetPage: Sendable {
     private let size: CardSize
     private let visit: Visit
 
+    private var door: StudentDoor { StudentDoor(forSchools: sheet.forSchools) }
+
     package init(sheet: CardSheet, size: CardSize, visit: Visit) {
         self.sheet = sheet
         self.size = size
@@ -22,9 +24,10 @@ package struct CardSheetPage: Sendable {
         case 0:
             let cards = sheet.groups.reduce(0) { $0 + $1.cards.count }
             let head = CardSheetHead(
-                sheet: sheet.id, number: sheet.number, cards: cards, isSingle: sheet.isSingle, size: size, visit: visit)
+                sheet: sheet.id, number: sheet.number, cards: cards, isSingle: sheet.isSingle, at: door, size: size,
+                visit: visit)
             return try renderer.render(head, words: visit.words)
-        case count - 1: return try renderer.render(CardSheetFoot(visit: visit), words: visit.words)
+        case count - 1: return try renderer.render(CardSheetFoot(at: door, visit: visit), words: visit.words)
         default:
             let group = try CardSheetGroup(
                 sheet.groups[index - 1], number: sheet.number, madeAt: sheet.madeAt, size: size, visit: visit)

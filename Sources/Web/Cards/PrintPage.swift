@@ -7,18 +7,26 @@ package struct PrintPage: Page {
 
     /// What must be mended before the sheet is made.
     package enum Problem: Sendable, Equatable {
-        /// Neither All Classrooms nor a tracker is ticked.
+        /// Nothing is ticked.
         case nobodyChosen
         /// Nobody of those chosen gets a card.
         case nobodyToPrint
+        /// So many students do not fit on one sheet (`CardLimit.students`).
+        case tooMany(Int)
     }
 
     let layout: Layout
+    let menu: AdminMenu
+    let isAdmin: Bool
+    let backHref: String
+    let action: String
     let act: String
-    let choice: TrackerChoice
+    let choice: GroupChoice
     let choiceProblem: String?
     let problem: String?
     let onlys: [Only]
+    /// True where a student may stand in the groups of several trackers.
+    let mayRepeat: Bool
     let repeats: Bool
     let isLarge: Bool
 
@@ -29,23 +37,33 @@ package struct PrintPage: Page {
         let isChosen: Bool
     }
 
-    /// `everybody`: how many students in all trackers, each once.
+    /// `groups`: the chosen as checkboxes.
     package init(
-        trackers: [TrackerLine], everybody: Int, choice: MailingChoice, only: PrintOnly = .everybody,
+        _ door: StudentDoor, groups: GroupChoice, only: PrintOnly = .everybody,
         repeatsCards: Bool = false, size: CardSize = .usual, problem: Problem? = nil, act: ID<Act>, visit: Visit
     ) {
         let words = visit.words
-        layout = Layout(words("Print Student Usernames/Passwords"), visit, current: .trackers)
+        layout = Layout(words("Print Student Usernames/Passwords"), visit, current: door.place)
+        menu = AdminMenu(.students, words: words)
+        isAdmin = door == .admin
+        backHref = door.list
+        action = door.makesSheet
         self.act = act.description
-        self.choice = TrackerChoice(choice, trackers, everybody: everybody, words)
-        choiceProblem = problem == .nobodyChosen ? words("Tick All Classrooms or one of your trackers.") : nil
+        self.choice = groups
+        choiceProblem = problem == .nobodyChosen ? door.tickSomething(words) : nil
         self.problem = problem.map { problem in
             switch problem {
             case .nobodyChosen: words("Nobody is chosen, so nothing was printed.")
             case .nobodyToPrint: words("Nobody of those chosen gets a card, so nothing was printed.")
+            case .tooMany(let students):
+                words.plural(
+                    "{count} student is chosen, but a sheet holds {limit}, so nothing was printed. Choose fewer schools.",
+                    "{count} students are chosen, but a sheet holds {limit}, so nothing was printed. Choose fewer schools.",
+                    students, ["limit": words.number(CardLimit.students)])
             }
         }
         onlys = PrintOnly.allCases.map { Self.option($0, isChosen: $0 == only, words) }
+        mayRepeat = door == .people
         repeats = repeatsCards
         isLarge = size == .large
     }

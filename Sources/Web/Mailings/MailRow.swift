@@ -13,17 +13,16 @@ struct MailRow: Sendable {
     let story: String?
     let next: StudentStep
 
-    init(_ fate: MailFate, of mailing: ID<Mailing>, mint: inout IDMint, visit: Visit) {
-        let words = visit.words
+    init(_ fate: MailFate, of mailing: ID<Mailing>, at door: StudentDoor, mint: inout IDMint, visit: Visit) {
         let act: ID<Act> = mint.next()
         id = fate.id.description
         name = fate.name
         username = fate.username
-        studentHref = StudentFilter(search: fate.username).address
+        studentHref = LocalAddress.of(door.list, [("q", fate.username)])
         mark = Self.mark(fate, visit)
         address = fate.address.map(BrokenAddress.init)
         story = Self.story(fate, visit)
-        next = Self.next(fate, mailing, act, visit, words)
+        next = Self.next(fate, mailing, door, act, visit)
     }
 
     static func mark(_ fate: MailFate, _ visit: Visit) -> StateMark {
@@ -62,8 +61,9 @@ struct MailRow: Sendable {
     }
 
     private static func next(
-        _ fate: MailFate, _ mailing: ID<Mailing>, _ act: ID<Act>, _ visit: Visit, _ words: Words
+        _ fate: MailFate, _ mailing: ID<Mailing>, _ door: StudentDoor, _ act: ID<Act>, _ visit: Visit
     ) -> StudentStep {
+        let words = visit.words
         if fate.isActive { return .wait(words("Nothing to do")) }
         switch fate.state {
         case .accepted:
@@ -74,7 +74,7 @@ struct MailRow: Sendable {
         case .held: return .wait(words("Ask your administrator"))
         case .cancelled: return .wait(words("Nothing to do"))
         case .unknown: return .sendAgain(fate, of: mailing, act, words)
-        case .failed, .bounced: return .print(fate.student, named: fate.name, act, words)
+        case .failed, .bounced: return .print(fate.student, named: fate.name, act, words, door)
         }
     }
 }

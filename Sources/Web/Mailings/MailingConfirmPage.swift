@@ -13,12 +13,15 @@ package struct MailingConfirmPage: Page {
     let cardAction: String
     let cardAct: String
     let backHref: String
+    let here: String
 
     /// The form posts `act` and `again=yes` to the row's own address.
-    package init(student: StudentLine, act: ID<Act>, cardAct: ID<Act>, visit: Visit) {
+    package init(
+        _ door: StudentDoor, student: StudentLine, act: ID<Act>, cardAct: ID<Act>, returnTo: String? = nil, visit: Visit
+    ) {
         let words = visit.words
         title = words("Send {name} another mail?", ["name": student.name])
-        layout = Layout(title, visit, current: .trackers)
+        layout = Layout(title, visit, current: door.place)
         let when = student.lastMailAt.map { words.moment($0.date, visit.zone) }
         reason =
             switch (student.state, when) {
@@ -28,10 +31,11 @@ package struct MailingConfirmPage: Page {
             case (_, let when?): words("The last mail left at {when}.", ["when": when])
             case (_, nil): words("A mail has left already.")
             }
-        action = "/people/students/\(student.id)/activation-email"
+        action = "\(door.list)/\(student.id)/activation-email"
         self.act = act.description
-        cardAction = "/people/students/\(student.id)/card"
+        cardAction = "\(door.list)/\(student.id)/card"
         self.cardAct = cardAct.description
-        backHref = "/people/students#s-\(student.id)"
+        backHref = "\(StudentsNotice.back(returnTo, at: door))#s-\(student.id)"
+        here = StudentsNotice.back(returnTo, at: door)
     }
 }

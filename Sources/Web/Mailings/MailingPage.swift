@@ -6,6 +6,9 @@ package struct MailingPage: Page {
     package static let template = "mailings/mailing"
 
     let layout: Layout
+    let menu: AdminMenu
+    let isAdmin: Bool
+    let backHref: String
     let title: String
     let about: String
     let sentence: String
@@ -14,6 +17,8 @@ package struct MailingPage: Page {
     let settled: Int
     let progress: String
     let isLive: Bool
+    /// How far a large mailing is queued; nil once it is.
+    let queueing: String?
     let here: String
     let rows: [MailRow]
     let nextHref: String?
@@ -26,33 +31,51 @@ package struct MailingPage: Page {
     package init(report: MailingReport, mint: IDMint, visit: Visit) {
         let words = visit.words
         let counts = report.counts
-        total = counts.values.reduce(0, +)
+        let door = StudentDoor(forSchools: report.audience.isForSchools)
+        let queued = counts.values.reduce(0, +)
+        let total = max(queued, report.expected ?? 0)
+        self.total = total
         let moving = [MailState.queued, .sending, .inData].reduce(0) { $0 + (counts[$1] ?? 0) }
-        isLive = moving > 0
-        settled = total - moving - (counts[.deferred] ?? 0)
+        isLive = moving > 0 || report.expected != nil
+        settled = queued - moving - (counts[.deferred] ?? 0)
         title = words(
             "Mailing of {day}, {time}",
             [
                 "day": words.day(report.madeAt.date, visit.zone), "time": words.time(report.madeAt.date, visit.zone),
             ])
-        layout = Layout(title, visit, current: .trackers, renewsEvery: isLive ? 5 : nil)
+        layout = Layout(title, visit, current: door.place, renewsEvery: isLive ? 5 : nil)
+        menu = AdminMenu(.students, words: words)
+        isAdmin = door == .admin
+        backHref = door.list
+        queueing = report.expected.map { _ in
+            words(
+                "Queued {done} of {total} mails. The rest follows by itself, also when FirstBell starts anew.",
+                ["done": words.number(queued), "total": words.number(total)])
+        }
         about = Self.about(report, words)
         sentence = Self.sentence(counts, total, words)
         hasMails = total > 0
         progress = words("{done} of {total}", ["done": words.number(settled), "total": words.number(total)])
         here = "/mailings/\(report.id)"
         var mint = mint
-        rows = report.mails.map { MailRow($0, of: report.id, mint: &mint, visit: visit) }
+        rows = report.mails.map { MailRow($0, of: report.id, at: door, mint: &mint, visit: visit) }
         nextHref = report.next.map { LocalAddress.of("/mailings/\(report.id)", [("after", $0)]) }
         let without = report.skipped.total
         skippedTitle = without == 0 ? nil : words.plural("{count} got no mail", "{count} got no mail", without)
-        skipped = SkippedPeople.all(of: report.skipped, printing: [("all", "on")], words)
+        skipped = SkippedPeople.all(of: report.skipped, printing: [("all", "on")], at: door, words)
         hasMessage = !report.message.isEmpty
         message = report.message.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
     }
 
     private static func about(_ report: MailingReport, _ words: Words) -> String {
-        let whom = report.allTrackers ? words("All Classrooms") : report.trackers.joined(separator: words(", "))
+        let audience = report.audience
+        let door = StudentDoor(forSchools: audience.isForSchools)
+        let named = audience.names.joined(separator: words(", "))
+        let rest = audience.count - audience.names.count
+        let whom =
+            if audience.isAll { door.everything(words) } else if rest > 0 {
+                named + words.plural(" and {count} more", " and {count} more", rest)
+            } else { named }
         let maker = report.isMine ? words("sent by you") : words("sent by {name}", ["name": report.madeBy])
         let message = report.message.isEmpty ? nil : words("with an Additional Message")
         return [whom, message, maker].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: words(", "))

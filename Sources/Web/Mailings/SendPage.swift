@@ -7,7 +7,7 @@ package struct SendPage: Page {
 
     /// What must be mended before Send can be pressed again.
     package enum Problem: Sendable, Equatable {
-        /// Neither All Classrooms nor a tracker is ticked.
+        /// Nothing is ticked.
         case nobodyChosen
         /// Nobody of those chosen gets a mail.
         case nobodyToMail
@@ -16,8 +16,12 @@ package struct SendPage: Page {
     }
 
     let layout: Layout
+    let menu: AdminMenu
+    let isAdmin: Bool
+    let backHref: String
+    let action: String
     let act: String
-    let choice: TrackerChoice
+    let choice: GroupChoice
     let message: String
     let messageLimit: Int
     let messageProblem: String?
@@ -32,28 +36,31 @@ package struct SendPage: Page {
     let hasSkipped: Bool
     let canSend: Bool
 
-    /// `everybody`: how many students in all trackers, each once. `letter`: the mail to the first who gets one; nil when
-    /// nobody does. `act` names this press of Send, however often it is pressed.
+    /// `groups`: the chosen as checkboxes. `letter`: the mail to the first who gets one; nil when nobody does. `act` names
+    /// this press of Send, however often it is pressed.
     package init(
-        trackers: [TrackerLine], everybody: Int, choice: MailingChoice, message: String, preview: MailingPreview,
+        _ door: StudentDoor, groups: GroupChoice, choice: MailingChoice, message: String, preview: MailingPreview,
         letter: LetterPreview?, problem: Problem? = nil, act: ID<Act>, visit: Visit
     ) {
         let words = visit.words
-        layout = Layout(words("Send Student Activation Emails"), visit, current: .trackers)
+        layout = Layout(words("Send Student Activation Emails"), visit, current: door.place)
+        menu = AdminMenu(.students, words: words)
+        isAdmin = door == .admin
+        backHref = door.list
+        action = door.send
         self.act = act.description
-        self.choice = TrackerChoice(choice, trackers, everybody: everybody, words)
+        self.choice = groups
         self.message = message
         messageLimit = AdditionalMessage.limit
         messageProblem = problem == .messageTooLong ? Self.tooLong(message, words) : nil
-        choiceProblem =
-            problem == .nobodyChosen ? words("Tick All Classrooms or one of your trackers.") : nil
+        choiceProblem = problem == .nobodyChosen ? door.tickSomething(words) : nil
         self.problem = problem.map { Self.text($0, words) }
         self.letter = letter
         hasMessage = !message.isEmpty
         addedLines = message.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
         readers = Self.readers(preview, words)
         sentence = Self.sentence(preview, words)
-        skipped = SkippedPeople.all(of: preview, printing: TrackerChoice.fields(choice), words)
+        skipped = SkippedPeople.all(of: preview, printing: GroupChoice.fields(choice), at: door, words)
         hasSkipped = !skipped.isEmpty
         canSend = !preview.mailed.isEmpty
     }
@@ -74,7 +81,7 @@ package struct SendPage: Page {
     }
 
     private static func readers(_ preview: MailingPreview, _ words: Words) -> String {
-        guard let first = preview.mailed.first else { return words("nobody") }
+        guard let first = preview.mailed.first.first else { return words("nobody") }
         let rest = preview.mailed.count - 1
         return rest == 0
             ? first.name

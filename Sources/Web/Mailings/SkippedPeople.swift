@@ -10,18 +10,18 @@ struct SkippedPeople: Sendable {
     let printHref: String?
     let printLabel: String?
 
-    /// More names than this are counted: nobody reads a page of ten thousand.
-    private static let shown = 100
-
-    static func all(of preview: MailingPreview, printing choice: [(String, String?)], _ words: Words) -> [SkippedPeople]
-    {
-        [
+    /// `choice` leads to the print form at this door.
+    static func all(
+        of preview: MailingPreview, printing choice: [(String, String?)], at door: StudentDoor, _ words: Words
+    ) -> [SkippedPeople] {
+        func print(_ only: PrintOnly) -> String { LocalAddress.of(door.print, choice + [("only", only.rawValue)]) }
+        return [
             SkippedPeople(
                 "is-noaddress", "noaddress", preview.noAddress, Self.noAddress(preview.noAddress.count, words), words,
-                print: choice + [("only", PrintOnly.noAddress.rawValue)]),
+                print: print(.noAddress)),
             SkippedPeople(
                 "is-bounced", "bounced", preview.bounced, Self.bounced(preview.bounced.count, words), words,
-                print: choice + [("only", PrintOnly.bounced.rawValue)]),
+                print: print(.bounced)),
             SkippedPeople(
                 "is-maybe", "maybe", preview.maybeSent,
                 words.plural(
@@ -44,17 +44,17 @@ struct SkippedPeople: Sendable {
     }
 
     private init?(
-        _ css: String, _ icon: String, _ people: [MailingPreview.Person], _ text: String, _ words: Words,
-        print: [(String, String?)]? = nil
+        _ css: String, _ icon: String, _ people: MailingPreview.People, _ text: String, _ words: Words,
+        print: String? = nil
     ) {
         guard !people.isEmpty else { return nil }
         self.css = css
         self.icon = icon
         self.text = text
-        let listed = people.prefix(Self.shown).map(\.name).joined(separator: words(", "))
-        let rest = people.count - Self.shown
+        let listed = people.first.map(\.name).joined(separator: words(", "))
+        let rest = people.count - people.first.count
         names = rest > 0 ? listed + words.plural(" and {count} more", " and {count} more", rest) : listed
-        printHref = print.map { LocalAddress.of("/people/students/print", $0) }
+        printHref = print
         printLabel =
             print == nil
             ? nil : words.plural("Print a card for this one", "Print cards for these {count}", people.count)

@@ -29,7 +29,12 @@ extension StudentsNotice {
     static func address(
         _ list: String?, done: String, to student: ID<Account>, _ door: StudentDoor = .people
     ) -> String {
-        let back = LocalPath.allowed(list).flatMap { $0.hasPrefix(door.list) ? $0 : nil } ?? door.list
+        let back = back(list, at: door)
         return "\(back)\(back.contains("?") ? "&" : "?")\(done)=\(student)#s-\(student)"
+    }
+
+    /// The list or page of the student that the person came from.
+    static func back(_ list: String?, at door: StudentDoor) -> String {
+        LocalPath.allowed(list).flatMap { $0.hasPrefix(door.list) ? $0 : nil } ?? door.list
     }
 }

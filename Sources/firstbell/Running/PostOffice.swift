@@ -9,8 +9,14 @@ import Web
 /// How mail leaves this installation: the postman with its transport, and what the site may ask of them.
 struct PostOffice {
     let postman: Postman
+    let filler: OutboxFiller
     let mailroom: Mailroom
-    var nudge: @Sendable () -> Void { { [postman] in postman.nudge() } }
+    var nudge: @Sendable () -> Void {
+        { [postman, filler] in
+            filler.nudge()
+            postman.nudge()
+        }
+    }
 
     /// Throws a `Refusal` for settings that cannot work.
     static func open(
@@ -28,15 +34,19 @@ struct PostOffice {
                 sender: sender, publicURL: settings.publicURL, zone: settings.timeZone, keyring: installation.keyring,
                 catalogs: catalogs, renderer: renderer),
             keyring: installation.keyring, clock: installation.clock, logger: logger)
+        let filler = OutboxFiller(database: installation.database, clock: installation.clock, logger: logger) {
+            postman.nudge()
+        }
         let condition: @Sendable () -> Mailroom.Condition = {
             let status = postman.status
             return Mailroom.Condition(isRunning: status.isRunning, complaint: status.complaint)
         }
         guard let folder = way.folder else {
-            return PostOffice(postman: postman, mailroom: Mailroom(server: way.server, condition: condition))
+            return PostOffice(
+                postman: postman, filler: filler, mailroom: Mailroom(server: way.server, condition: condition))
         }
         return PostOffice(
-            postman: postman,
+            postman: postman, filler: filler,
             mailroom: Mailroom(
                 server: .folder, condition: condition,
                 letters: {

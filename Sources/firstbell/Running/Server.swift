@@ -23,6 +23,8 @@ struct Server {
     func run(ready: @escaping @Sendable () async -> Void) async throws {
         try check()
         try await installation.rosters.closeInterrupted()
+        let now = installation.clock.now()
+        try await installation.database.write { try $0.abandonCardSheets(at: now) }
         let catalogs = try Catalogs.ours()
         guard let mailTemplates = MailTemplates.folder else { throw Refusal("The mail templates are missing.") }
         let assets = try Assets.ours()
@@ -47,8 +49,8 @@ struct Server {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
-                    .init(service: housekeeping), .init(service: post.postman), .init(service: control),
-                    .init(service: site),
+                    .init(service: housekeeping), .init(service: post.postman), .init(service: post.filler),
+                    .init(service: control), .init(service: site),
                 ], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
         try await group.run()
         try await installation.close()

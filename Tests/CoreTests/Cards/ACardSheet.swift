@@ -12,7 +12,7 @@ import Testing
     }
 
     private func new(
-        _ room: Staffroom, _ scope: NewCardSheet.Scope = .trackers(MailingChoice(allTrackers: true)),
+        _ room: Staffroom, _ scope: NewCardSheet.Scope = .groups(MailingChoice(allTrackers: true)),
         act: ID<Act>? = nil, states: Set<StudentState>? = nil, repeats: Bool = false, after: Span = .seconds(0)
     ) -> NewCardSheet {
         let now = room.now + after
@@ -22,16 +22,27 @@ import Testing
     }
 
     private func show(_ id: ID<CardSheet>, _ room: Staffroom, to teacher: Teacher? = nil, after: Span = .seconds(0))
-        async throws -> CardSheetShowing?
+        async throws -> Showing?
     {
         let now = room.now + after
         let entry = ID<AuditEntry>.new(at: now)
-        let maker = teacher ?? room.ada
+        let reader = room.reader(teacher ?? room.ada)
         let secrets = secrets
-        return try await room.write { try $0.showCardSheet(id, to: maker, secrets: secrets, entry: entry, at: now) }
+        return try await room.write { connection in
+            switch try connection.openCardSheet(id, for: reader, entry: entry, at: now) {
+            case nil, .making: nil
+            case .over(let number, _): .over(number)
+            case .open(let heading): .sheet(try connection.cards(of: heading, for: reader, secrets: secrets, at: now))
+            }
+        }
     }
 
-    private func sheet(_ showing: CardSheetShowing?) throws -> CardSheet {
+    private enum Showing: Sendable {
+        case sheet(CardSheet)
+        case over(Int)
+    }
+
+    private func sheet(_ showing: Showing?) throws -> CardSheet {
         guard case .sheet(let sheet) = try #require(showing) else { throw NoSheet() }
         return sheet
     }
@@ -43,7 +54,7 @@ import Testing
             try await room.student("Cleo", "B", in: [room.class4B, room.chess])
             try await room.student("Otto", "C", in: [room.class5A])
             let new = new(room)
-            let id = try #require(try await room.write { try $0.makeCardSheet(new, by: room.ada) })
+            let id = try #require(try await room.write { try $0.makeCardSheet(new, by: .teacher(room.ada)) })
             let sheet = try sheet(try await show(id, room))
             #expect(sheet.groups.map(\.tracker) == ["Chess", "Homeroom 4B"])
             #expect(sheet.groups[0].cards.map(\.name) == ["Cleo B"])
@@ -58,7 +69,7 @@ import Testing
         try await Staffroom.open { room in
             try await room.student("Cleo", "B", in: [room.class4B, room.chess])
             let new = new(room, repeats: true)
-            let id = try #require(try await room.write { try $0.makeCardSheet(new, by: room.ada) })
+            let id = try #require(try await room.write { try $0.makeCardSheet(new, by: .teacher(room.ada)) })
             let cards = try sheet(try await show(id, room)).groups.flatMap(\.cards)
             #expect(cards.count == 2)
             #expect(cards[0] == cards[1])
@@ -76,7 +87,7 @@ import Testing
                     "UPDATE account SET suspended_at = \(now), suspended_for = 'roster' WHERE id = \(gone)")
             }
             let new = new(room)
-            let id = try #require(try await room.write { try $0.makeCardSheet(new, by: room.ada) })
+            let id = try #require(try await room.write { try $0.makeCardSheet(new, by: .teacher(room.ada)) })
             let cards = try sheet(try await show(id, room)).groups.flatMap(\.cards)
             #expect(cards.map(\.state) == [.active, .suspended])
             #expect(cards.allSatisfy { $0.secret == nil })
@@ -89,7 +100,7 @@ import Testing
         try await Staffroom.open { room in
             let ben = try await room.student("Ben", "A", in: [room.class4B])
             let new = new(room)
-            let id = try #require(try await room.write { try $0.makeCardSheet(new, by: room.ada) })
+            let id = try #require(try await room.write { try $0.makeCardSheet(new, by: .teacher(room.ada)) })
             #expect(try sheet(try await show(id, room)).groups[0].cards[0].secret != nil)
             try await room.write {
                 try $0.execute("UPDATE account SET active_at = 1, password_hash = 'x' WHERE id = \(ben)")
@@ -102,10 +113,10 @@ import Testing
         try await Staffroom.open { room in
             try await room.student("Ben", "A", in: [room.class4B, room.class5A])
             let new = new(room)
-            let id = try #require(try await room.write { try $0.makeCardSheet(new, by: room.ada) })
+            let id = try #require(try await room.write { try $0.makeCardSheet(new, by: .teacher(room.ada)) })
             for _ in 0..<2 { _ = try sheet(try await show(id, room, after: .minutes(14))) }
             #expect(try await show(id, room, to: room.dov) == nil)
-            guard case .over(let number, _) = try await show(id, room, after: .minutes(15)) else {
+            guard case .over(let number) = try await show(id, room, after: .minutes(15)) else {
                 Issue.record("still shown")
                 return
             }
@@ -125,7 +136,7 @@ import Testing
             var seen: [(password: String, until: Timestamp)] = []
             for days in [0, 20, 45, 70, 89, 91] {
                 let new = new(room, .student(ben), after: .days(days))
-                let id = try #require(try await room.write { try $0.makeCardSheet(new, by: room.ada) })
+                let id = try #require(try await room.write { try $0.makeCardSheet(new, by: .teacher(room.ada)) })
                 let shown = try sheet(try await show(id, room, after: .days(days)))
                 let secret = try #require(shown.groups[0].cards[0].secret)
                 seen.append((secret.temporaryPassword.value, secret.worksUntil))
@@ -145,7 +156,7 @@ import Testing
             let ids = try await withThrowingTaskGroup(of: ID<CardSheet>?.self) { group in
                 for index in 0..<32 {
                     let pressed = index.isMultiple(of: 2) ? first : second
-                    group.addTask { try await room.write { try $0.makeCardSheet(pressed, by: room.ada) } }
+                    group.addTask { try await room.write { try $0.makeCardSheet(pressed, by: .teacher(room.ada)) } }
                 }
                 return try await group.reduce(into: Set<ID<CardSheet>?>()) { $0.insert($1) }
             }
@@ -161,9 +172,12 @@ import Testing
         try await Staffroom.open { room in
             let otto = try await room.student("Otto", "O", in: [room.class5A])
             let one = new(room, .student(otto))
-            let tracker = new(room, .trackers(MailingChoice(allTrackers: false, trackers: [room.class5A])))
+            let tracker = new(room, .groups(MailingChoice(allTrackers: false, trackers: [room.class5A])))
             let made = try await room.write {
-                [try $0.makeCardSheet(one, by: room.ada), try $0.makeCardSheet(tracker, by: room.ada)]
+                [
+                    try $0.makeCardSheet(one, by: .teacher(room.ada)),
+                    try $0.makeCardSheet(tracker, by: .teacher(room.ada)),
+                ]
             }
             #expect(made == [nil, nil])
             let written: Int? = try await room.read {
@@ -178,7 +192,7 @@ import Testing
             try await room.student("Ben", "A", address: "ben@s.example", in: [room.class4B])
             try await room.student("Dina", "B", in: [room.class4B])
             let new = new(room, states: [.noAddress])
-            let id = try #require(try await room.write { try $0.makeCardSheet(new, by: room.ada) })
+            let id = try #require(try await room.write { try $0.makeCardSheet(new, by: .teacher(room.ada)) })
             let cards = try sheet(try await show(id, room)).groups.flatMap(\.cards)
             #expect(cards.map(\.name) == ["Dina B"])
         }
@@ -188,7 +202,7 @@ import Testing
         try await Staffroom.open { room in
             try await room.student("Ben", "A", in: [room.class4B])
             let new = new(room)
-            let id = try #require(try await room.write { try $0.makeCardSheet(new, by: room.ada) })
+            let id = try #require(try await room.write { try $0.makeCardSheet(new, by: .teacher(room.ada)) })
             let secret = try #require(try sheet(try await show(id, room)).groups[0].cards[0].secret)
             let bytes = try room.bytesOnDisk()
             let token = try #require(secret.link.value.split(separator: "/").last)

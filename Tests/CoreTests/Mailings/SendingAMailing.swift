@@ -37,19 +37,20 @@ import Testing
                     """)
             }
             let preview = try await room.read {
-                try $0.previewMailing(MailingChoice(allTrackers: true), by: room.ada, at: now)
+                try $0.previewMailing(MailingChoice(allTrackers: true), by: .teacher(room.ada), at: now)
             }
-            #expect(preview.mailed.map(\.id) == [mailed])
-            #expect(preview.noAddress.map(\.name) == ["Dina B"])
-            #expect(preview.active.map(\.id) == [active])
-            #expect(preview.bounced.map(\.id) == [bad])
-            #expect(preview.suspended.map(\.id) == [gone])
-            #expect(preview.maybeSent.map(\.id) == [maybe])
+            #expect(preview.mailed.first.map(\.id) == [mailed])
+            #expect(preview.noAddress.first.map(\.name) == ["Dina B"])
+            #expect(preview.active.first.map(\.id) == [active])
+            #expect(preview.bounced.first.map(\.id) == [bad])
+            #expect(preview.suspended.first.map(\.id) == [gone])
+            #expect(preview.maybeSent.first.map(\.id) == [maybe])
             #expect(preview.total == 6)
 
             let new = new(room)
-            let id = try #require(try await room.write { try $0.send(new, by: room.ada) })
-            let report = try #require(try await room.read { try $0.mailingReport(id, by: room.ada, at: now) })
+            let id = try #require(try await room.write { try $0.send(new, by: .teacher(room.ada)) })
+            let report = try #require(
+                try await room.read { try $0.mailingReport(id, for: room.reader(room.ada), at: now) })
             #expect(report.mails.map(\.student) == [mailed])
             #expect(report.mails.map(\.state) == [.queued])
             #expect(report.skipped.total == 5)
@@ -64,7 +65,7 @@ import Testing
             try await room.student("Ben", "A", address: "ben@s.example", in: [room.class4B])
             let new = new(room)
             let ids = try await withThrowingTaskGroup(of: ID<Mailing>?.self) { group in
-                for _ in 0..<32 { group.addTask { try await room.write { try $0.send(new, by: room.ada) } } }
+                for _ in 0..<32 { group.addTask { try await room.write { try $0.send(new, by: .teacher(room.ada)) } } }
                 return try await group.reduce(into: Set<ID<Mailing>?>()) { $0.insert($1) }
             }
             #expect(ids.count == 1)
@@ -82,12 +83,12 @@ import Testing
             try await room.student("Ben", "A", address: "ben@s.example", in: [room.class4B, room.class5A])
             let first = new(room)
             let second = new(room, after: .minutes(1))
-            try await room.write { try $0.send(first, by: room.ada) }
+            try await room.write { try $0.send(first, by: .teacher(room.ada)) }
             let preview = try await room.read {
-                try $0.previewMailing(MailingChoice(allTrackers: true), by: room.dov, at: second.now)
+                try $0.previewMailing(MailingChoice(allTrackers: true), by: .teacher(room.dov), at: second.now)
             }
-            #expect(preview.recent.map(\.name) == ["Ben A"])
-            try await room.write { try $0.send(second, by: room.dov) }
+            #expect(preview.recent.first.map(\.name) == ["Ben A"])
+            try await room.write { try $0.send(second, by: .teacher(room.dov)) }
             let mails: Int? = try await room.read { try $0.value("SELECT count(*) AS value FROM mail") }
             #expect(mails == 1)
         }
@@ -98,7 +99,9 @@ import Testing
             try await room.student("Otto", "Other", address: "otto@s.example", in: [room.class5A])
             let all = new(room)
             let named = new(room, all: false, trackers: [room.class5A])
-            let sent = try await room.write { [try $0.send(all, by: room.ada), try $0.send(named, by: room.ada)] }
+            let sent = try await room.write {
+                [try $0.send(all, by: .teacher(room.ada)), try $0.send(named, by: .teacher(room.ada))]
+            }
             #expect(sent == [nil, nil])
             let mails: Int? = try await room.read { try $0.value("SELECT count(*) AS value FROM mail") }
             #expect(mails == 0)
@@ -113,8 +116,8 @@ import Testing
             let foreign = self.new(room)
             let done = try await room.write { connection in
                 [
-                    try connection.send(new, toOnly: ben, again: false, by: room.ada),
-                    try connection.send(foreign, toOnly: otto, again: false, by: room.ada),
+                    try connection.send(new, toOnly: ben, again: false, by: .teacher(room.ada)),
+                    try connection.send(foreign, toOnly: otto, again: false, by: .teacher(room.ada)),
                 ]
             }
             #expect(done[0] != nil)
@@ -128,13 +131,13 @@ import Testing
         try await Staffroom.open { room in
             try await room.student("Ben", "A", address: "ben@s.example", in: [room.class4B, room.class5A])
             let new = new(room)
-            let id = try #require(try await room.write { try $0.send(new, by: room.ada) })
-            let report = try await room.read { try $0.mailingReport(id, by: room.dov, at: room.now) }
+            let id = try #require(try await room.write { try $0.send(new, by: .teacher(room.ada)) })
+            let report = try await room.read { try $0.mailingReport(id, for: room.reader(room.dov), at: room.now) }
             #expect(report == nil)
             let mail: ID<OutgoingMail>? = try await room.read { try $0.value("SELECT id AS value FROM mail") }
             let again = try await room.write {
                 try $0.sendAgain(
-                    try #require(mail), of: id, by: room.dov, entry: .new(at: room.now), at: room.now)
+                    try #require(mail), of: id, by: room.reader(room.dov), entry: .new(at: room.now), at: room.now)
             }
             #expect(!again)
         }
@@ -144,7 +147,7 @@ import Testing
         try await Staffroom.open { room in
             let ben = try await room.student("Ben", "A", address: "ben@s.example", in: [room.class4B])
             let new = new(room)
-            let id = try #require(try await room.write { try $0.send(new, by: room.ada) })
+            let id = try #require(try await room.write { try $0.send(new, by: .teacher(room.ada)) })
             let mail: ID<OutgoingMail> = try #require(
                 try await room.read { try $0.value("SELECT id AS value FROM mail") })
             try await room.write {
@@ -153,7 +156,7 @@ import Testing
             }
             for _ in 0..<2 {
                 let done = try await room.write {
-                    try $0.sendAgain(mail, of: id, by: room.ada, entry: .new(at: room.now), at: room.now)
+                    try $0.sendAgain(mail, of: id, by: room.reader(room.ada), entry: .new(at: room.now), at: room.now)
                 }
                 #expect(done)
             }
@@ -161,7 +164,7 @@ import Testing
                 try $0.value("SELECT count(*) AS value FROM audit WHERE act = 'mail-sent-again'")
             }
             #expect(audits == 1)
-            let report = try await room.read { try $0.mailingReport(id, by: room.ada, at: room.now) }
+            let report = try await room.read { try $0.mailingReport(id, for: room.reader(room.ada), at: room.now) }
             #expect(report?.mails.map(\.state) == [.queued])
         }
     }
@@ -170,13 +173,14 @@ import Testing
         try await Staffroom.open { room in
             try await room.student("Ben", "A", address: "ben@s.example", in: [room.class4B])
             let new = new(room)
-            let id = try #require(try await room.write { try $0.send(new, by: room.ada) })
+            let id = try #require(try await room.write { try $0.send(new, by: .teacher(room.ada)) })
             let mail: ID<OutgoingMail> = try #require(
                 try await room.read { try $0.value("SELECT id AS value FROM mail") })
             let again = try await room.write { connection in
                 try connection.execute("UPDATE mail SET state = 'unknown'")
                 try connection.execute("DELETE FROM enrollment WHERE account_id = \(room.ada.id)")
-                return try connection.sendAgain(mail, of: id, by: room.ada, entry: .new(at: room.now), at: room.now)
+                return try connection.sendAgain(
+                    mail, of: id, by: room.reader(room.ada), entry: .new(at: room.now), at: room.now)
             }
             #expect(!again)
             let state: String? = try await room.read { try $0.value("SELECT state AS value FROM mail") }

@@ -67,7 +67,7 @@ import Testing
     }
 
     @Test func `that has run out offers to print anew`() throws {
-        let html = try room.draw(CardSheetExpiredPage(number: 18, visit: room.visit))
+        let html = try room.draw(CardSheetExpiredPage(number: 18, at: .people, visit: room.visit))
         #expect(Homeroom.text(html).contains("Sheet 18 is no longer shown"))
         #expect(html.contains("href=\"/people/students/print\""))
     }
@@ -75,8 +75,10 @@ import Testing
     @Test func `is asked for with trackers, who of them, and how`() throws {
         let html = try room.draw(
             PrintPage(
-                trackers: [room.tracker(room.homeroom, StateCounts([.noAddress: 2]))], everybody: 2,
-                choice: .init(allTrackers: true), only: .need, act: Homeroom.id(9), visit: room.visit))
+                .people,
+                groups: GroupChoice(
+                    .init(allTrackers: true), trackers: [room.tracker(room.homeroom, StateCounts([.noAddress: 2]))],
+                    everybody: 2, room.visit.words), only: .need, act: Homeroom.id(9), visit: room.visit))
         #expect(html.contains("method=\"post\" action=\"/card-sheets\""))
         #expect(html.contains("value=\"need\" checked"))
         #expect(Homeroom.text(html).contains("Repeat cards"))

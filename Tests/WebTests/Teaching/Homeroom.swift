@@ -87,12 +87,13 @@ struct Homeroom {
             counts: counts)
     }
 
-    func people(_ names: String...) -> [MailingPreview.Person] {
-        names.enumerated().map { index, name in
+    func people(_ names: String...) -> MailingPreview.People {
+        let first = names.enumerated().map { index, name in
             MailingPreview.Person(
                 id: Self.id(index + 1), name: name, givenName: String(name.prefix { $0 != " " }),
                 username: "user\(index)", language: "en")
         }
+        return MailingPreview.People(count: first.count, first: first)
     }
 
     var preview: MailingPreview {
@@ -136,8 +137,9 @@ struct Homeroom {
         var counts: [MailState: Int] = [:]
         for mail in mails { counts[mail.state, default: 0] += 1 }
         return MailingReport(
-            id: Self.id(700), madeAt: Self.now, madeBy: "Ana Beltrán", isMine: true, allTrackers: true, trackers: [],
-            message: message, counts: counts, mails: mails, skipped: skipped, next: nil)
+            id: Self.id(700), madeAt: Self.now, madeBy: "Ana Beltrán", isMine: true,
+            audience: MailingAudience(isAll: true), message: message, counts: counts, mails: mails, skipped: skipped,
+            next: nil)
     }
 
     func card(_ name: String, password: String?, language: String = "en", state: StudentState = .printed) -> LoginCard {

@@ -18,7 +18,8 @@ import Testing
         ]
         return try room.draw(
             SendPage(
-                trackers: trackers, everybody: 28, choice: choice, message: message, preview: preview, letter: letter,
+                .people, groups: GroupChoice(choice, trackers: trackers, everybody: 28, room.visit.words),
+                choice: choice, message: message, preview: preview, letter: letter,
                 problem: problem, act: Homeroom.id(33), visit: room.visit))
     }
 
@@ -110,7 +111,8 @@ import Testing
     @Test func `asks before a second mail to one student`() throws {
         let student = room.student(6, "Dmitri Volkonsky", .maybe, mailedAt: Homeroom.now - .days(1))
         let html = try room.draw(
-            MailingConfirmPage(student: student, act: Homeroom.id(1), cardAct: Homeroom.id(2), visit: room.visit))
+            MailingConfirmPage(
+                .people, student: student, act: Homeroom.id(1), cardAct: Homeroom.id(2), visit: room.visit))
         #expect(Homeroom.text(html).contains("The mail of Sep 1, 10:21 was maybe sent"))
         #expect(html.contains("name=\"again\" value=\"yes\""))
     }
