@@ -29,6 +29,8 @@ package struct PrintPage: Page {
     let mayRepeat: Bool
     let repeats: Bool
     let isLarge: Bool
+    /// How much fits on one sheet, where whole schools are printed.
+    let limit: String?
 
     struct Only: Sendable {
         let value: String
@@ -63,6 +65,11 @@ package struct PrintPage: Page {
             }
         }
         onlys = PrintOnly.allCases.map { Self.option($0, isChosen: $0 == only, words) }
+        limit =
+            door == .admin
+            ? words(
+                "A sheet holds up to {limit} students; a large district prints school by school.",
+                ["limit": words.number(CardLimit.students)]) : nil
         mayRepeat = door == .people
         repeats = repeatsCards
         isLarge = size == .large

@@ -130,11 +130,6 @@ struct CorrectAddressController {
     }
 }
 
-extension AdministratorContext {
-    /// The administrator as somebody who looks at a student today.
-    var viewer: StudentViewer { .administrator(administrator, SchoolDay(now, in: visit.zone)) }
-}
-
 extension String {
     /// Without the blanks around it that come with pasting. Line breaks stay, to be told of.
     fileprivate func trimmingSpaces() -> String {
