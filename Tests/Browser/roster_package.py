@@ -29,6 +29,7 @@ class Somebody:
     family: str
     role: str
     email: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ def write_package(file: Path, *schools: School) -> Path:
         } for school in schools],
         "users": [{
             "sourcedId": who.id, "enabledUser": "true", "orgSourcedIds": school.id, "role": who.role, "username": who.id,
-            "givenName": who.given, "familyName": who.family, "email": who.email, "password": "never-read",
+            "givenName": who.given, "familyName": who.family, "email": who.email,
+            "identifier": who.number, "password": "never-read",
         } for school, who in people],
         "enrollments": [{
             "sourcedId": f"in-{who.id}", "classSourcedId": f"class-{school.id}", "schoolSourcedId": school.id,

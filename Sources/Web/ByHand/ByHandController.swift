@@ -60,11 +60,9 @@ struct ByHandController {
         case (.staff, let then):
             if then == "mail", !form.typed.address.isEmpty {
                 try await StaffInvitation(services: services).send(to: person, act: form.act.about(person), context)
-                return .see(StaffReturn.address(nil, done: .mailed, to: person))
+                return .see(StaffReturn.address("/admin/staff/\(person)", done: .mailed, to: person))
             }
-            let administrator = context.administrator
-            let line = try await services.database.read { try $0.staffMember(person, visibleTo: administrator) }
-            return .see(PageAddress("/admin/staff", ["q": line?.username]))
+            return .see("/admin/staff/\(person)")
         }
     }
 
@@ -93,7 +91,7 @@ struct ByHandController {
         switch changing {
         case nil: throw HTTPError(.notFound)
         case .saved:
-            return .see(kind == .student ? "/admin/students/\(person.id)" : PersonForm.row(of: person.username))
+            return .see("\(kind.list)/\(person.id)")
         case .problems(let problems):
             return try await draw(form, context, .unprocessableContent) {
                 $0.person = person

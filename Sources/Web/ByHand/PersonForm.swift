@@ -59,7 +59,14 @@ struct PersonForm {
         }
         self.typed = typed.cleaned
     }
+}
 
-    /// The list of staff at one person's row.
-    static func row(of username: String) -> String { PageAddress("/admin/staff", ["q": username]).description }
+extension AccountKind {
+    /// The administrator's list of these people, below which each has a page.
+    var list: String {
+        switch self {
+        case .student: "/admin/students"
+        case .staff: "/admin/staff"
+        }
+    }
 }

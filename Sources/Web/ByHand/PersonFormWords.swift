@@ -15,7 +15,7 @@ struct PersonFormWords {
     }
 
     private var isStudent: Bool { drawing.kind == .student }
-    var list: String { isStudent ? "/admin/students" : "/admin/staff" }
+    var list: String { drawing.kind.list }
 
     var title: String {
         guard let person = drawing.person else {
@@ -24,10 +24,10 @@ struct PersonFormWords {
         return words("Change {name}", ["name": person.name])
     }
 
-    var back: String { drawing.person.map { isStudent ? "\(list)/\($0.id)" : list } ?? list }
+    var back: String { drawing.person.map { "\(list)/\($0.id)" } ?? list }
 
     var backName: String {
-        if let person = drawing.person, isStudent { return person.name }
+        if let person = drawing.person { return person.name }
         return isStudent ? words("Students") : words("Staff")
     }
 
@@ -144,10 +144,7 @@ struct PersonFormWords {
             ?? words(
                 "{name}, username {username}, is already there.", ["name": person.name, "username": person.username])
         if person.isSuspended { text += " " + words("Suspended.") }
-        let href =
-            isStudent
-            ? "/admin/students/\(person.id)" : PageAddress("/admin/staff", ["q": person.username]).description
-        return PersonFormPage.There(href: href, text: text)
+        return PersonFormPage.There(href: "\(list)/\(person.id)", text: text)
     }
 
     var first: String {

@@ -33,10 +33,9 @@ struct UsernamePage: Page {
         layout = Layout(title, visit, current: .admin)
         let isStudent = kind == .student
         menu = AdminMenu(isStudent ? PersonFormWords.studentsEntry : .staff, words: words)
-        let list = isStudent ? "/admin/students" : "/admin/staff"
-        back = isStudent ? "\(list)/\(names.id)" : PersonForm.row(of: names.username)
-        backName = isStudent ? names.name : words("Staff")
-        action = "\(list)/\(names.id)/username"
+        back = "\(kind.list)/\(names.id)"
+        backName = names.name
+        action = "\(back)/username"
         self.act = act.description
         before = names.username
         value = typed ?? names.username

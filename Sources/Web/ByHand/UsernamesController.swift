@@ -34,7 +34,7 @@ struct UsernamesController {
         switch try await services.database.write({ try $0.changeUsername(change, by: administrator) }) {
         case nil: throw HTTPError(.notFound)
         case .saved:
-            return .see(kind == .student ? "/admin/students/\(names.id)" : PersonForm.row(of: change.username))
+            return .see("\(kind.list)/\(names.id)")
         case .problem(let why): (status, problem) = (.unprocessableContent, .unusable(why))
         case .stale: (status, problem) = (.conflict, .changedMeanwhile)
         }

@@ -116,7 +116,7 @@ import Testing
             for _ in 0..<2 {
                 let answer = try await ruth.post("/admin/staff/new", fields)
                 let nia = try #require(try await school.account(named: "nia.h"))
-                #expect(answer.location == "/admin/staff?done=mailed&who=\(nia)#s-\(nia)")
+                #expect(answer.location == "/admin/staff/\(nia)?done=mailed&who=\(nia)#s-\(nia)")
             }
             #expect(try await school.count("SELECT count(*) AS value FROM mail") == 1)
             let again = try await ruth.post(
