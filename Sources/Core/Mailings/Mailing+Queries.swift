@@ -138,20 +138,4 @@ extension Connection {
               \(isForSchools), \(isQueueing), \(new.expected))
             """)
     }
-
-    /// Puts one mail into the outbox and notes it on the account's row.
-    func queueMail(
-        _ mail: ID<OutgoingMail>, of mailing: ID<Mailing>, to account: ID<Account>, language: String, priority: Int,
-        at now: Timestamp
-    ) throws {
-        try execute(
-            """
-            INSERT INTO mail (id, mailing_id, account_id, state, state_at, priority, due_at, language)
-            VALUES (\(mail), \(mailing), \(account), 'queued', \(now), \(priority), \(now), \(language))
-            """)
-        try execute(
-            """
-            UPDATE account SET mail_state = 'queued', mail_at = \(now), mail_reason = NULL WHERE id = \(account)
-            """)
-    }
 }
