@@ -14,11 +14,15 @@ extension Connection {
     package func fillOutbox(limit: Int, mint: IDMint, at now: Timestamp) throws -> Int? {
         let found = try rows(
             """
-            SELECT id, queue_school, queue_after, looked FROM mailing WHERE is_queueing ORDER BY made_at, id LIMIT 1
+            SELECT id, kind, queue_school, queue_after, looked FROM mailing WHERE is_queueing ORDER BY made_at, id LIMIT 1
             """)
         guard let row = found.first else { return nil }
         let mailing: ID<Mailing> = try row["id"]
         let looked: Int = try row["looked"]
+        if try row.text("kind") == AccountKind.staff.rawValue {
+            return try fillStaff(
+                mailing, after: try row["queue_after"], looked: looked, limit: limit, mint: mint, at: now)
+        }
         var school: String = try row["queue_school"]
         var people = try waiting(of: mailing, in: school, after: try row["queue_after"], limit: limit, at: now)
         while people.isEmpty {

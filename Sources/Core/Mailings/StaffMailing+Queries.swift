@@ -15,43 +15,130 @@ extension SQL {
 }
 
 extension Connection {
-    /// Mails staff who have not chosen a password yet: one person, or everybody Pending whom this administrator may see.
+    /// Mails one member of staff who has not chosen a password yet. Nobody without an address, suspended or mailed within
+    /// the last two minutes gets a mail.
     ///
-    /// Nobody without an address, suspended or mailed within the last two minutes gets one. Returns nil when no
-    /// such person is in the administrator's scope.
-    package func inviteStaff(_ new: NewMailing, only: ID<Account>?, by administrator: Administrator) throws -> ID<
-        Mailing
-    >? {
+    /// Returns nil when no such person is in the administrator's scope. The same act again changes nothing.
+    package func inviteStaff(
+        _ new: NewMailing, only person: ID<Account>, by administrator: Administrator
+    ) throws -> ID<Mailing>? {
         if let done = try mailing(act: new.act, by: administrator.id) { return done }
-        let chosen: SQL = only.map { "a.id = \($0)" } ?? "TRUE"
-        let found = try rows(
-            """
-            SELECT a.id, \(SQL.mailLanguage) AS language,
-              \(SQL.staffSkip(at: new.now)) AS skip
-            FROM account a LEFT JOIN school s ON s.id = a.school_id JOIN district d ON d.id = 'district'
-            WHERE a.kind = 'staff' AND a.active_at IS NULL AND \(chosen) AND \(administrator.sees)
-            ORDER BY a.sort_name, a.id
-            """)
+        let found = try pendingStaff("a.id = \(person) AND \(administrator.sees)", limit: 1, at: new.now)
         guard !found.isEmpty else { return nil }
+        return try write(new, to: found.map(\.candidate), about: person, by: administrator)
+    }
+
+    /// Mails everybody Pending in the scope who can be mailed, each once. The same act again changes nothing.
+    ///
+    /// Of more people than one short transaction can queue only the mailing is written: `fillOutbox` queues its mails.
+    /// Returns nil when nobody gets a mail.
+    package func invitePendingStaff(_ new: NewMailing, by administrator: Administrator) throws -> ID<Mailing>? {
+        if let done = try mailing(act: new.act, by: administrator.id) { return done }
+        let mine = administrator.sees
+        let few = try pendingStaff(mine, limit: OutboxFill.pressLimit + 1, at: new.now)
+        guard few.count > OutboxFill.pressLimit else {
+            guard few.contains(where: { $0.candidate.skip == nil }) else { return nil }
+            return try write(new, to: few.map(\.candidate), about: nil, by: administrator)
+        }
+        let expected = try previewStaffMailing(by: administrator, naming: 0, at: new.now).mailed
+        guard expected > 0 else { return nil }
         var mint = new.mint
         let id: ID<Mailing> = mint.next()
         let entry: ID<AuditEntry> = mint.next()
         try record(
-            .staffMailed, by: administrator.id, subject: only, count: found.count, detail: "mailing \(id)",
-            id: entry, at: new.now)
-        try insertMailing(new, id: id, kind: .staff, by: administrator.id)
-        for row in found {
-            let account: ID<Account> = try row["id"]
-            if let skip: String = try row["skip"] {
-                try execute(
-                    "INSERT INTO mailing_skip (mailing_id, account_id, reason) VALUES (\(id), \(account), \(skip))")
-            } else {
-                try queueMail(
-                    mint.next(), of: id, to: account, language: try row["language"], priority: only == nil ? 1 : 0,
-                    at: new.now)
-            }
+            .staffMailed, by: administrator.id,
+            people: """
+                SELECT a.id FROM account a WHERE a.kind = 'staff' AND a.active_at IS NULL AND a.suspended_at IS NULL
+                AND \(mine)
+                """,
+            count: expected, detail: "mailing \(id)", id: entry, at: new.now)
+        try insertMailing(new.expecting(expected), id: id, kind: .staff, by: administrator.id, isQueueing: true)
+        if !administrator.hasDistrict {
+            // What is queued later goes by the scope of this moment.
+            try execute(
+                """
+                INSERT INTO mailing_school (mailing_id, school_id)
+                SELECT \(id), s.id FROM school s WHERE \(administrator.seesSchool)
+                """)
         }
+        return id
+    }
+
+    /// How many mails a mailing makes: those that are there, or as many as were counted while they are still queued.
+    package func mailsExpected(of mailing: ID<Mailing>) throws -> Int {
+        try value(
+            """
+            SELECT CASE WHEN g.is_queueing THEN g.expected
+              ELSE (SELECT count(*) FROM mail m WHERE m.mailing_id = g.id) END AS value
+            FROM mailing g WHERE g.id = \(mailing)
+            """) ?? 0
+    }
+
+    private func write(
+        _ new: NewMailing, to people: [MailingCandidate], about person: ID<Account>?, by administrator: Administrator
+    ) throws -> ID<Mailing> {
+        var mint = new.mint
+        let id: ID<Mailing> = mint.next()
+        let entry: ID<AuditEntry> = mint.next()
+        try record(
+            .staffMailed, by: administrator.id, subject: person, count: people.count { $0.skip == nil },
+            detail: "mailing \(id)", id: entry, at: new.now)
+        try insertMailing(new, id: id, kind: .staff, by: administrator.id)
+        try distribute(people, of: id, from: 0, person == nil ? .mailing : .single, mint: mint, at: new.now)
         try noteSchools(ofPeople: "SELECT o.account_id FROM mail o WHERE o.mailing_id = \(id)", for: entry)
         return id
+    }
+
+    /// The next step of a mailing to all Pending staff: at most `limit` are looked at, by name from where the last step
+    /// ended. Returns how many; 0 ends the mailing.
+    func fillStaff(
+        _ mailing: ID<Mailing>, after: String, looked: Int, limit: Int, mint: IDMint, at now: Timestamp
+    ) throws -> Int {
+        let schools: SQL = "SELECT h.school_id FROM mailing_school h WHERE h.mailing_id = \(mailing)"
+        let reach: SQL = """
+            (NOT EXISTS (\(schools)) OR a.id IN (SELECT m.account_id FROM membership m WHERE m.school_id IN (\(schools))))
+            AND NOT EXISTS (SELECT 1 FROM mail x WHERE x.mailing_id = \(mailing) AND x.account_id = a.id)
+            AND NOT EXISTS (SELECT 1 FROM mailing_skip y WHERE y.mailing_id = \(mailing) AND y.account_id = a.id)
+            """
+        let people = try pendingStaff(reach, after: StudentCursor(after), limit: limit, at: now)
+        guard let last = people.last else {
+            try execute("UPDATE mailing SET is_queueing = FALSE WHERE id = \(mailing)")
+            return 0
+        }
+        try distribute(people.map(\.candidate), of: mailing, from: looked, .mass, mint: mint, at: now)
+        try execute(
+            """
+            UPDATE mailing SET queue_after = \(last.cursor.text), looked = \(looked + people.count)
+            WHERE id = \(mailing)
+            """)
+        return people.count
+    }
+
+    /// Staff who wait for a password, by name, with the reason why they get no mail.
+    private func pendingStaff(
+        _ condition: SQL, after: StudentCursor? = nil, limit: Int, at now: Timestamp
+    ) throws -> [(candidate: MailingCandidate, cursor: StudentCursor)] {
+        let rest: SQL = after.map { "(a.sort_name, a.id) > (\($0.sortName), \($0.id))" } ?? "TRUE"
+        return try rows(
+            """
+            SELECT \(MailingCandidate.columns), a.sort_name, \(SQL.staffSkip(at: now)) AS skip
+            FROM account a \(MailingCandidate.places)
+            WHERE a.kind = 'staff' AND a.active_at IS NULL AND a.suspended_at IS NULL AND \(condition) AND \(rest)
+            ORDER BY a.sort_name, a.id LIMIT \(limit)
+            """
+        ).map { row in
+            let candidate = try MailingCandidate(row: row)
+            return (
+                candidate, StudentCursor(place: 0, sortName: try row["sort_name"], id: candidate.person.id)
+            )
+        }
+    }
+}
+
+extension NewMailing {
+    /// The same, when so many mails were counted.
+    fileprivate func expecting(_ count: Int) -> NewMailing {
+        NewMailing(
+            act: act, choice: choice, message: message, sender: sender, expected: count, mint: mint, now: now)
     }
 }

@@ -31,7 +31,7 @@ extension Connection {
         ) { row in counts[try row["skip"]] = try row["number"] }
         return StaffMailingPreview(
             mailed: counts[""] ?? 0, noAddress: counts["noAddress"] ?? 0, underWay: counts["recent"] ?? 0,
-            withoutAddress: counts["noAddress"] == nil
+            withoutAddress: counts["noAddress"] == nil || limit == 0
                 ? []
                 : try staff(of: administrator, filter: StaffFilter(state: .pending, hasNoAddress: true), limit: limit)
                     .lines)

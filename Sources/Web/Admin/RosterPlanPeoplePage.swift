@@ -82,9 +82,16 @@ extension RosterPlanPeoplePage.Person {
         kind = person.kind == .student ? words("Student") : words("Staff")
         changes = person.changes.map { change in
             RosterPlanPeoplePage.Change(
-                fact: Self.name(change.fact, words), before: change.before.isEmpty ? nil : change.before,
-                after: change.after.isEmpty ? nil : change.after)
+                fact: Self.name(change.fact, words), before: Self.value(change.before, of: change.fact, words),
+                after: Self.value(change.after, of: change.fact, words))
         }
+    }
+
+    /// As a person reads it; nil for nothing.
+    private static func value(_ text: String, of fact: RosterFactChange.Fact, _ words: Words) -> String? {
+        if text.isEmpty { return nil }
+        guard fact == .roles else { return text }
+        return text.split(separator: ", ").map { StaffWords.role(String($0), words) }.joined(separator: words(", "))
     }
 
     private static func name(_ fact: RosterFactChange.Fact, _ words: Words) -> String {

@@ -10,7 +10,7 @@ struct StaffInvitation {
     func send(to person: ID<Account>, act: ID<Act>, _ context: AdministratorContext) async throws -> Bool {
         let (administrator, now) = (context.administrator, context.now)
         let new = NewMailing(
-            act: act, choice: MailingChoice(allTrackers: true), message: "", sender: context.person,
+            act: act, choice: MailingChoice(allSchools: true), message: "", sender: context.person,
             mint: IDMint(at: now), now: now)
         let mailing = try await services.database.write {
             try $0.inviteStaff(new, only: person, by: administrator)

@@ -22,12 +22,10 @@ struct StaffSendController {
         let form = try await Form(request, fields: ["act"])
         let (administrator, now) = (context.administrator, context.now)
         let new = NewMailing(
-            act: try form.id("act"), choice: MailingChoice(allTrackers: true), message: "", sender: context.person,
+            act: try form.id("act"), choice: MailingChoice(allSchools: true), message: "", sender: context.person,
             mint: IDMint(at: now), now: now)
         let queued: Int? = try await services.database.write { connection in
-            try connection.inviteStaff(new, only: nil, by: administrator).map { mailing in
-                try connection.value("SELECT count(*) AS value FROM mail WHERE mailing_id = \(mailing)") ?? 0
-            }
+            try connection.invitePendingStaff(new, by: administrator).map { try connection.mailsExpected(of: $0) }
         }
         services.nudgePostman()
         return .see("\(StaffReturn.list)?queued=\(queued ?? 0)")
