@@ -20,8 +20,11 @@ extension AuditAct {
         case .staffAdded, .studentAdded, .personChanged, .usernameChanged, .samePerson, .twoPersons, .accountSuspended,
             .accountRevived:
             .accounts
-        case .addressChanged, .addressUnpinned, .addressMarkedBad, .addressesUploaded, .addressRuleChanged: .addresses
-        case .signedIn, .signInRefused, .sessionsEnded, .passwordChosen, .passwordChanged, .passwordForgotten: .signingIn
+        case .addressChanged, .addressPinned, .addressUnpinned, .addressMarkedBad, .addressesUploaded,
+            .addressRuleChanged:
+            .addresses
+        case .signedIn, .signInRefused, .sessionsEnded, .passwordChosen, .passwordChanged, .passwordForgotten:
+            .signingIn
         }
     }
 }
