@@ -25,11 +25,13 @@ package struct Activation: Sendable {
     private let database: any Database
     private let keyring: Keyring
     private let hasher: PasswordHasher
+    private let limits: SessionLimits
 
-    package init(database: any Database, keyring: Keyring, hasher: PasswordHasher) {
+    package init(database: any Database, keyring: Keyring, hasher: PasswordHasher, limits: SessionLimits) {
         self.database = database
         self.keyring = keyring
         self.hasher = hasher
+        self.limits = limits
     }
 
     /// The way behind a token of a link or card; nil for everything that is no token of ours. Changes nothing.
@@ -69,9 +71,10 @@ package struct Activation: Sendable {
         }
         let token = SessionToken.new()
         let entry: ID<AuditEntry> = .new(at: now)
-        let entered = try await database.write { connection in
+        let entered = try await database.write { [limits] connection in
             try connection.becomeActive(by: way, hash: hash, entry: entry, at: now) { account, kind in
-                try connection.startSession(token, of: account, kind: kind, language: language, at: now)
+                try connection.startSession(
+                    token, of: account, kind: kind, language: language, limits: limits, at: now)
             }
         }
         return entered ? .entered(token, newcomer) : .closed

@@ -82,7 +82,8 @@ struct Server {
             hasher: PasswordHasher(), renderer: renderer, catalogs: catalogs, assets: assets,
             settings: SiteSettings(
                 publicURL: publicURL, zone: settings.timeZone, district: district.name, language: district.language,
-                isDemo: isDemo, trustedProxies: networks, metricsToken: try settings.metricsToken()),
+                isDemo: isDemo, trustedProxies: networks, metricsToken: try settings.metricsToken(),
+                sessions: settings.sessions),
             logger: logger, rosters: installation.rosters, uploads: installation.folder.uploads,
             mailroom: post.mailroom, nudgePostman: post.nudge)
     }
