@@ -148,7 +148,7 @@ import Testing
         let office = try Office(Office.ruth)
         let alone = try office.draw(
             AccountPage(
-                person: Office.ruth, address: nil, otherSessions: 0, news: .languageChanged, visit: office.visit))
+                person: Office.ruth, address: nil, otherSessions: 0, news: visit: office.visit))
         #expect(alone.contains("No address"))
         #expect(alone.contains("The language is changed."))
         #expect(!alone.contains("/account/sessions/end"))

@@ -1,4 +1,4 @@
-package import Core
+import Core
 
 /// What somebody sent after their session had ended: kept in the sign-in form, so that it can be sent again.
 ///

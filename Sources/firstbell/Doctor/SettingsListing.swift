@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// Every setting by its name in the environment, with what it is at present.

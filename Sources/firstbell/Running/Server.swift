@@ -17,13 +17,13 @@ import Web
 struct Server {
     let installation: Installation
     let isDemo: Bool
+    let catalogs: Catalogs
     let logger: Logger
 
     /// Runs until SIGTERM or SIGINT. `ready` is called once requests are answered.
     func run(ready: @escaping @Sendable () async -> Void) async throws {
         try check()
         try await installation.rosters.closeInterrupted()
-        let catalogs = try Catalogs.ours()
         guard let mailTemplates = MailTemplates.folder else { throw Refusal("The mail templates are missing.") }
         let assets = try Assets.ours()
         let renderer = try Renderer(
