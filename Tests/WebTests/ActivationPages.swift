@@ -148,9 +148,9 @@ import Testing
         let office = try Office(Office.ruth)
         let alone = try office.draw(
             AccountPage(
-                person: Office.ruth, address: nil, otherSessions: 0, news: visit: office.visit))
+                person: Office.ruth, address: nil, otherSessions: 0, news: .sessionsEnded, visit: office.visit))
         #expect(alone.contains("No address"))
-        #expect(alone.contains("The language is changed."))
+        #expect(alone.contains("You are signed out everywhere else."))
         #expect(!alone.contains("/account/sessions/end"))
         let elsewhere = try office.draw(
             AccountPage(person: Office.ruth, address: "r@x.example", otherSessions: 2, visit: office.visit))

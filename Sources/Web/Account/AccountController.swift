@@ -51,7 +51,8 @@ struct AccountController {
         let new = Redacted(try form.text("password"))
         if new.value.isEmpty { return try page(context, .empty) }
         if let again = form.optional("again"), again != new.value { return try page(context, .differs) }
-        let change = PasswordChange(database: services.database, hasher: services.hasher, limits: services.settings.sessions)
+        let change = PasswordChange(
+            database: services.database, hasher: services.hasher, limits: services.settings.sessions)
         switch try await change.change(old, to: new, in: context.session, at: context.now) {
         case .changed(let token):
             var response = Response.see(

@@ -13,7 +13,9 @@ struct PasswordChoice {
     let chosenLanguage: String?
 
     private var activation: Activation {
-        Activation(database: services.database, keyring: services.keyring, hasher: services.hasher, limits: services.settings.sessions)
+        Activation(
+            database: services.database, keyring: services.keyring, hasher: services.hasher,
+            limits: services.settings.sessions)
     }
 
     /// The way behind a token; nil when it is none of ours.

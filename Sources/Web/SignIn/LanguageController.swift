@@ -17,7 +17,8 @@ struct LanguageController {
             try await services.database.write { try $0.chooseLanguage(language, in: session) }
         }
         // Where the address holds a secret, the page does not repeat it; the browser says where it was.
-        let back = LocalPath.allowed(form.optional("return")) ?? LocalPath.referer(of: request, services.settings) ?? "/"
+        let back =
+            LocalPath.allowed(form.optional("return")) ?? LocalPath.referer(of: request, services.settings) ?? "/"
         var response = Response.see(back)
         response.setCookie(LanguageCookie.keeping(language, secure: services.settings.publicURL.isSecure))
         return response

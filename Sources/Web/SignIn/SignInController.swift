@@ -35,7 +35,9 @@ struct SignInController {
         let password = Redacted(try form.text("password"))
         let back = Back(path: LocalPath.allowed(form.optional("return")), kept: KeptForm(form))
         let visit = context.visit
-        let door = SignIn(database: services.database, keyring: services.keyring, hasher: services.hasher, limits: services.settings.sessions)
+        let door = SignIn(
+            database: services.database, keyring: services.keyring, hasher: services.hasher,
+            limits: services.settings.sessions)
         let outcome = try await door.attempt(
             name: name, password: password, language: context.chosenLanguage,
             at: visit.now)

@@ -53,7 +53,11 @@ package struct SignInPage: Page {
                 Problem(
                     icon: "clock", heading: words("You were signed out."),
                     advice: kept == nil
-                        ? words("That happens after a pause, and when a password is changed. Sign in, and you are back where you were.")
+                        ? words(
+                            """
+                            That happens after a pause, and when a password is changed. Sign in, and you are back where you \
+                            were.
+                            """)
                         : words("That happens after a pause. Sign in: what you typed is kept and can be sent then."))
             case .refused:
                 Problem(

@@ -8,7 +8,8 @@ enum SessionSpans {
     ) throws -> SessionLimits.Limit {
         guard let text else { return usual }
         let minutes = text.split(separator: " ").map(minutes)
-        guard minutes.count == 2, let idle = minutes[0], let whole = minutes[1], idle >= 5, idle <= whole, whole <= 1_440
+        guard minutes.count == 2, let idle = minutes[0], let whole = minutes[1], idle >= 5, idle <= whole,
+            whole <= 1_440
         else {
             throw Refusal(
                 """

@@ -158,8 +158,12 @@ import Testing
                 }
             }
             // Argon2id of the cast's password with 8 MiB and one pass, by libsodium.
-            let old = "$argon2id$v=19$m=8192,t=1,p=1$esV+yJD+yAFN0G2a/9AuDQ$K79HK20eDtb1JVrnn5FBDw94adgnJdk7BfRUTtIcVoA"
-            try await school.write { try $0.execute("UPDATE account SET password_hash = \(old) WHERE id = \(Cast.cleo.id)") }
+            let old =
+                "$argon2id$v=19$m=8192,t=1,p=1$esV+yJD+yAFN0G2a/9AuDQ$"
+                + "K79HK20eDtb1JVrnn5FBDw94adgnJdk7BfRUTtIcVoA"
+            try await school.write {
+                try $0.execute("UPDATE account SET password_hash = \(old) WHERE id = \(Cast.cleo.id)")
+            }
             #expect(try await school.visitor().signIn("cleo.bell", "wrong").status == 422)
             #expect(try await stored() == old)
             #expect(try await school.visitor().signIn("cleo.bell", Cast.password).status == 303)
