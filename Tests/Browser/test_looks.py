@@ -18,10 +18,14 @@ def test_the_teachers_pages(page, site, looks):
     looks.say()
 
 
-def test_the_administrators_pages(page, site, looks):
+@pytest.mark.parametrize("language", ["English", "Español"])
+def test_the_administrators_pages(page, site, looks, language):
     sign_in(page, site, site.administrator)
+    if language != "English":
+        page.get_by_role("contentinfo").get_by_role("button", name=language).click()
+        expect(page.locator("html")).to_have_attribute("lang", "es")
     for shape in pages_from(page, f"{site.url}/admin"):
-        looks.at(page, f"administrator {shape}")
+        looks.at(page, f"administrator {shape}, {language}")
     looks.say()
 
 
