@@ -19,10 +19,12 @@ package struct SiteSettings: Sendable {
     package let trustedProxies: [Network]
     /// Opens `/metrics` from elsewhere; nil leaves it to this machine alone.
     package let metricsToken: Redacted<String>?
+    package let sessions: SessionLimits
 
     package init(
         publicURL: PublicURL, zone: TimeZone, district: String, language: String = "en", isDemo: Bool = false,
-        trustedProxies: [Network] = [], metricsToken: Redacted<String>? = nil
+        trustedProxies: [Network] = [], metricsToken: Redacted<String>? = nil,
+        sessions: SessionLimits = .standard
     ) {
         self.publicURL = publicURL
         self.zone = zone
@@ -31,6 +33,7 @@ package struct SiteSettings: Sendable {
         self.isDemo = isDemo
         self.trustedProxies = trustedProxies
         self.metricsToken = metricsToken
+        self.sessions = sessions
     }
 }
 

@@ -31,7 +31,10 @@ package enum Site {
             NoticesController(services: services).routes(anyone)
         }
         map.mount(ChoosingContext.self) { ChoosePasswordController(services: services).routes($0) }
-        map.mount(SignedInContext.self) { AccountController(services: services).routes($0) }
+        map.mount(SignedInContext.self) { signedIn in
+            AccountController(services: services).routes(signedIn)
+            SessionController(services: services).routes(signedIn)
+        }
         map.mount(StudentContext.self) { StudentHomeController(services: services).routes($0) }
         map.mount(TeacherContext.self) { staff in
             TrackersController(services: services).routes(staff)

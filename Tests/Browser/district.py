@@ -90,8 +90,10 @@ class Program:
 class District(Program):
     """`firstbell demo --json`: a district of invented people."""
 
+    options: tuple[str, ...] = ()
+
     def open(self) -> None:
-        self.start("demo", "--port", str(self.port), "--json")
+        self.start("demo", "--port", str(self.port), "--json", *self.options)
         lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, args=(lines,), daemon=True).start()
         try:
@@ -109,6 +111,12 @@ class District(Program):
         for line in self.process.stdout:
             lines.put(line)
         lines.put("")
+
+
+class RightToLeftDistrict(District):
+    """One that also speaks a language that is read from the right, and longer than English."""
+
+    options = ("--pseudo-language",)
 
 
 class NewDistrict(Program):

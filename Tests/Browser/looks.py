@@ -45,14 +45,11 @@ class Looks:
     def at(self, page: Page, name: str) -> None:
         """Looks at the page as it is now, on a desk in light and on a phone in dark. Needs script."""
         before = page.viewport_size
-        for direction in ("rtl", "ltr"):
-            page.evaluate("direction => { document.documentElement.dir = direction }", direction)
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 900})
-                sideways = page.evaluate(
-                    "document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
-                if sideways > 0:
-                    self.faults.append(f"{name} at {width} px, {direction}: scrolls {sideways} px sideways")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            sideways = page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
+            if sideways > 0:
+                self.faults.append(f"{name} at {width} px: scrolls {sideways} px sideways")
         for look, width, height, scheme in LOOKS:
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(color_scheme=scheme)

@@ -2,12 +2,15 @@
 
 import re
 import time
-from collections.abc import Callable
+import urllib.parse
+from collections.abc import Callable, Iterator
 
 from district import District, Person
 from playwright.sync_api import Locator, Page, expect
 
 OWN_PASSWORD = "otter lantern plum river"
+IDENTIFIER = re.compile(r"/[0-9a-f]{8}-[0-9a-f-]{27}")
+MOST_PAGES = 60
 
 
 # A student reads the language that the roster names; a district of ours speaks two.
@@ -70,6 +73,24 @@ def until(done: Callable[[], bool], renew: Callable[[], object], what: str, seco
     while not done():
         assert time.monotonic() < end, f"waited {seconds} s for {what}"
         renew()
+
+
+def pages_from(page: Page, start: str) -> Iterator[str]:
+    """Follows links from the start; of pages that differ only in an id or a filter, one each is opened."""
+    waiting, seen = [start], set()
+    while waiting and len(seen) < MOST_PAGES:
+        address = urllib.parse.urldefrag(waiting.pop(0)).url
+        parts = urllib.parse.urlsplit(address)
+        shape = IDENTIFIER.sub("/{id}", parts.path)
+        if shape in seen or parts.netloc != urllib.parse.urlsplit(start).netloc:
+            continue
+        seen.add(shape)
+        answer = page.request.get(address)
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            continue
+        page.goto(address)
+        yield shape.strip("/") or "home"
+        waiting += page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
 
 
 class Row:

@@ -29,6 +29,42 @@ import Testing
         }
     }
 
+    @Test func `keep their number where there are many, and have as many forms as the language`() throws {
+        let folder = Self.root.appending(path: "Sources/Rendering/Catalogs/es")
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder.path) where file.hasSuffix(".po") {
+            let catalog = try Catalog(String(contentsOf: folder.appending(path: file), encoding: .utf8))
+            let rule = try #require(PluralRule(header: catalog.header["Plural-Forms"] ?? ""), "\(file)")
+            for entry in catalog.entries {
+                guard let plural = entry.plural else { continue }
+                #expect(entry.forms.count == rule.formCount, "\(file): \(entry.message)")
+                #expect(Self.placeholders(plural) == Self.placeholders(entry.message), "\(file): \(plural)")
+                let isCounted = plural.contains("{count}")
+                #expect(entry.forms.last?.contains("{count}") == isCounted, "\(file): \(plural)")
+            }
+        }
+    }
+
+    @Test func `are never the English ones left as they are, unless they are names`() throws {
+        let same = try Self.translated("es").filter { $0.value.first == $0.key && $0.key.contains(" ") }.keys.sorted()
+            .filter { $0.contains(/[a-z]{3,} [a-z]{3,}/) }
+        #expect(same.isEmpty, "\(same)")
+    }
+
+    @Test func `are given every value that they name`() throws {
+        let calls = /\bwords(?:\.plural)?\(\s*"/.wordBoundaryKind(.simple)
+        for (path, text) in try Self.files(ending: ".swift") where !path.contains("/Rendering/") {
+            for call in text.matches(of: calls) {
+                let quote = text.index(before: call.range.upperBound)
+                guard let message = Self.literal(text[quote...]) else { continue }
+                let rest = text[quote...].prefix(1_500)
+                for name in Self.placeholders(message) {
+                    let key = "\"\(name.dropFirst().dropLast())\":"
+                    #expect(rest.contains(key), "\(path): \(message) is given no \(name)")
+                }
+            }
+        }
+    }
+
     @Test func `are always literals`() throws {
         let calls = /(catalogs\.)?\bwords(?:\.plural)?\(\s*([^\s"])/.wordBoundaryKind(.simple)
         for (path, text) in try Self.files(ending: ".swift") where path.hasPrefix("/Web/") {

@@ -28,6 +28,14 @@ package struct Answer: Sendable {
         }
     }
 
+    /// The value of a hidden field.
+    package func hidden(_ name: String) -> String? {
+        guard let start = body.firstRange(of: #"<input type="hidden" name="\#(name)" value=""#),
+            let end = body[start.upperBound...].firstIndex(of: "\"")
+        else { return nil }
+        return Self.plain(String(body[start.upperBound..<end]))
+    }
+
     /// The words that a person reads: no tags, blanks closed up.
     package var text: String {
         var text = ""
@@ -41,9 +49,12 @@ package struct Answer: Sendable {
             default: if !isInTag { text.unicodeScalars.append(scalar) }
             }
         }
-        for (entity, sign) in [("&quot;", "\""), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")] {
-            text = text.replacing(entity, with: sign)
+        return Self.plain(text).split { $0.isWhitespace }.joined(separator: " ")
+    }
+
+    private static func plain(_ text: String) -> String {
+        [("&quot;", "\""), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")].reduce(text) { text, pair in
+            text.replacing(pair.0, with: pair.1)
         }
-        return text.split { $0.isWhitespace }.joined(separator: " ")
     }
 }

@@ -25,7 +25,7 @@ package struct Schoolhouse: Sendable {
 
     /// Opens a school on the Tuesday before lunch, runs `body` in it and clears it away.
     package static func open(
-        publicURL: String = "http://localhost", trustedProxies: [Network] = [],
+        publicURL: String = "http://localhost", trustedProxies: [Network] = [], sessions: SessionLimits = .standard,
         _ body: @Sendable (Schoolhouse) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "school-\(UUID().uuidString)")
@@ -40,7 +40,8 @@ package struct Schoolhouse: Sendable {
         let nudges = Nudges()
         let keyring = try Keyring(keys: [Array(1...32)])
         let services = try Self.services(
-            database, clock, keyring, log, nudges, folder: folder.path, publicURL: publicURL, proxies: trustedProxies)
+            database, clock, keyring, log, nudges, folder: folder.path, publicURL: publicURL, proxies: trustedProxies,
+            sessions: sessions)
         let site = Application(router: Site.router(services: services), logger: log.logger)
         try await site.test(.router) { client in
             try await body(
@@ -83,7 +84,8 @@ package struct Schoolhouse: Sendable {
 
     private static func services(
         _ database: SQLiteDatabase, _ clock: FixedClock, _ keyring: Keyring, _ log: CapturedLog, _ nudges: Nudges,
-        folder: String, publicURL: String, proxies: [Network]
+        folder: String, publicURL: String, proxies: [Network],
+        sessions: SessionLimits
     ) throws -> Services {
         let catalogs = try Catalogs.ours()
         let assets = try Assets.ours()
@@ -99,7 +101,7 @@ package struct Schoolhouse: Sendable {
             catalogs: catalogs, assets: assets,
             settings: SiteSettings(
                 publicURL: try PublicURL(publicURL), zone: .gmt, district: "Juniper Valley", trustedProxies: proxies,
-                metricsToken: Redacted("a-token-for-metrics")),
+                metricsToken: Redacted("a-token-for-metrics"), sessions: sessions),
             logger: log.logger,
             rosters: RosterSyncs(
                 main: database, store: store, reader: { _, _, _ in throw RosterRefused(reason: "Not a roster.") },

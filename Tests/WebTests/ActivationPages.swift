@@ -101,14 +101,21 @@ import Testing
         let trackers = [StudentHomePage.Tracker(name: "Math 4", teachers: ["Ms. Beltrán", "Mr. Quaye"])]
         let first = try office.draw(
             StudentHomePage(
-                givenName: "Zoë", username: "zvandenberghe", trackers: trackers, news: .firstTime, visit: office.visit))
+                givenName: "Zoë", name: "Zoë van den Berghe", username: "zvandenberghe", trackers: trackers,
+                otherSessions: 0, news: .firstTime, visit: office.visit))
         #expect(first.contains("You are in, Zoë!"))
         #expect(first.contains("zvandenberghe"))
         #expect(first.contains("Ms. Beltrán and Mr. Quaye"))
         let later = try office.draw(
-            StudentHomePage(givenName: "Zoë", username: "zvandenberghe", trackers: [], visit: office.visit))
+            StudentHomePage(
+                givenName: "Zoë", name: "Zoë van den Berghe", username: "zvandenberghe", trackers: [],
+                otherSessions: 2, visit: office.visit))
         #expect(later.contains("Hello Zoë!"))
         #expect(later.contains("You have no trackers yet."))
+        #expect(later.contains("Zoë van den Berghe"))
+        #expect(later.contains("in 2 other browsers"))
+        #expect(later.contains(#"action="/account/sessions/end""#))
+        #expect(later.contains(#"action="/language""#))
         #expect(later.contains(#"href="/account/password""#))
         #expect(later.contains(#"action="/sign-out""#))
         #expect(!later.contains(#"aria-label="Global""#))
@@ -141,9 +148,9 @@ import Testing
         let office = try Office(Office.ruth)
         let alone = try office.draw(
             AccountPage(
-                person: Office.ruth, address: nil, otherSessions: 0, news: .languageChanged, visit: office.visit))
+                person: Office.ruth, address: nil, otherSessions: 0, news: .sessionsEnded, visit: office.visit))
         #expect(alone.contains("No address"))
-        #expect(alone.contains("The language is changed."))
+        #expect(alone.contains("You are signed out everywhere else."))
         #expect(!alone.contains("/account/sessions/end"))
         let elsewhere = try office.draw(
             AccountPage(person: Office.ruth, address: "r@x.example", otherSessions: 2, visit: office.visit))

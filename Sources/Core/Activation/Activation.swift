@@ -26,13 +26,17 @@ package struct Activation: Sendable {
     private let database: any Database
     private let keyring: Keyring
     private let hasher: PasswordHasher
+    private let limits: SessionLimits
     /// The district's, for counting who became active on which day.
     private let zone: TimeZone
 
-    package init(database: any Database, keyring: Keyring, hasher: PasswordHasher, zone: TimeZone) {
+    package init(
+        database: any Database, keyring: Keyring, hasher: PasswordHasher, limits: SessionLimits, zone: TimeZone
+    ) {
         self.database = database
         self.keyring = keyring
         self.hasher = hasher
+        self.limits = limits
         self.zone = zone
     }
 
@@ -74,9 +78,10 @@ package struct Activation: Sendable {
         let token = SessionToken.new()
         let entry: ID<AuditEntry> = .new(at: now)
         let day = SchoolDay(now, in: zone).today
-        let entered = try await database.write { connection in
+        let entered = try await database.write { [limits] connection in
             try connection.becomeActive(by: way, hash: hash, entry: entry, on: day, at: now) { account, kind in
-                try connection.startSession(token, of: account, kind: kind, language: language, at: now)
+                try connection.startSession(
+                    token, of: account, kind: kind, language: language, limits: limits, at: now)
             }
         }
         return entered ? .entered(token, newcomer) : .closed

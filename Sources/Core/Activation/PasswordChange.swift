@@ -15,10 +15,12 @@ package struct PasswordChange: Sendable {
 
     private let database: any Database
     private let hasher: PasswordHasher
+    private let limits: SessionLimits
 
-    package init(database: any Database, hasher: PasswordHasher) {
+    package init(database: any Database, hasher: PasswordHasher, limits: SessionLimits) {
         self.database = database
         self.hasher = hasher
+        self.limits = limits
     }
 
     /// Takes the new password if the old one is right. Wrong tries count like those at the door.
@@ -49,8 +51,8 @@ package struct PasswordChange: Sendable {
         }
         let token = SessionToken.new()
         let entry: ID<AuditEntry> = .new(at: now)
-        let changed = try await database.write {
-            try $0.changePassword(of: session, from: claim.1, to: hash, token, entry: entry, at: now)
+        let changed = try await database.write { [limits] in
+            try $0.changePassword(of: session, from: claim.1, to: hash, token, limits, entry: entry, at: now)
         }
         return changed ? .changed(token) : .wrongOld
     }
@@ -59,8 +61,8 @@ package struct PasswordChange: Sendable {
 extension Connection {
     /// Writes the new hash where the old one still stands; ends all sessions and begins a new one.
     fileprivate func changePassword(
-        of session: Session, from old: String?, to hash: String, _ token: SessionToken, entry: ID<AuditEntry>,
-        at now: Timestamp
+        of session: Session, from old: String?, to hash: String, _ token: SessionToken, _ limits: SessionLimits,
+        entry: ID<AuditEntry>, at now: Timestamp
     ) throws -> Bool {
         let person = session.person
         let changed = try execute(
@@ -73,7 +75,7 @@ extension Connection {
         try endSessions(of: person.id)
         try clearTries(of: person.id)
         try queueNotice(of: .passwordChanged, about: person.id, id: ID(bytes: entry.bytes), at: now)
-        try startSession(token, of: person.id, kind: person.kind, language: session.language, at: now)
+        try startSession(token, of: person.id, kind: person.kind, language: session.language, limits: limits, at: now)
         return true
     }
 }

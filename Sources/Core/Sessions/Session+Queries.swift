@@ -5,12 +5,12 @@ extension Connection {
     package func session(_ token: SessionToken, at now: Timestamp) throws -> Session? {
         try fetchOne(
             """
-            SELECT s.id, s.stage, s.account_id, s.credential_id, s.seen_at, a.kind, a.given_name, a.family_name,
+            SELECT s.id, s.stage, s.account_id, s.credential_id, s.seen_at, s.idle, s.ends_at, a.kind, a.given_name, a.family_name,
               a.username, r.scope, coalesce(h.name, d.name) AS place,
               coalesce(s.language, a.language, a.roster_language, h.language, d.language) AS language
             FROM session s JOIN account a ON a.id = s.account_id JOIN district d ON d.id = 'district'
             LEFT JOIN school h ON h.id = a.school_id LEFT JOIN administrator r ON r.account_id = a.id
-            WHERE s.id = \(token.digest) AND s.ends_at > \(now) AND s.seen_at > \(now - SessionLife.idle)
+            WHERE s.id = \(token.digest) AND s.ends_at > \(now) AND s.seen_at + s.idle > \(now)
               AND a.suspended_at IS NULL AND (s.stage = 'full') = (a.active_at IS NOT NULL)
             """)
     }
@@ -19,16 +19,23 @@ extension Connection {
     package func startSession(
         _ token: SessionToken, of account: ID<Account>, kind: AccountKind,
         choosingWith credential: ID<Credential>? = nil,
-        language: String?, at now: Timestamp
+        language: String?, limits: SessionLimits, at now: Timestamp
     ) throws {
         let stage: Session.Stage = credential == nil ? .full : .choose
+        let administers = try exists("SELECT account_id FROM administrator WHERE account_id = \(account)")
+        let limit = limits.limit(stage, kind, isAdministrator: administers)
         try execute("DELETE FROM session WHERE ends_at <= \(now)")
         try execute(
             """
-            INSERT INTO session (id, account_id, stage, credential_id, language, made_at, seen_at, ends_at)
+            INSERT INTO session (id, account_id, stage, credential_id, language, made_at, seen_at, idle, ends_at)
             VALUES (\(token.digest), \(account), \(stage.rawValue), \(credential), \(language), \(now), \(now),
-              \(now + SessionLife.whole(stage, kind)))
+              \(Int(limit.idle.milliseconds)), \(now + limit.whole))
             """)
+    }
+
+    /// Whose session a cookie is of, ended or not, as long as the table remembers it.
+    package func owner(of token: SessionToken) throws -> ID<Account>? {
+        try value("SELECT account_id AS value FROM session WHERE id = \(token.digest)")
     }
 
     /// Writes down that the session is in use.
@@ -48,7 +55,7 @@ extension Connection {
         try value(
             """
             SELECT count(*) AS value FROM session
-            WHERE account_id = \(account) AND id <> \(id) AND ends_at > \(now) AND seen_at > \(now - SessionLife.idle)
+            WHERE account_id = \(account) AND id <> \(id) AND ends_at > \(now) AND seen_at + idle > \(now)
             """) ?? 0
     }
 

@@ -22,25 +22,13 @@ package struct Session: Sendable, Equatable {
     /// Own choice, else roster, else school, else district.
     package let language: String
     package let seenAt: Timestamp
-}
+    /// How long it lives without a request.
+    package let idle: Span
+    /// When it ends, however busy it is.
+    package let endsAt: Timestamp
 
-/// How long sessions live.
-package enum SessionLife {
-    /// Without a request.
-    package static let idle = Span.minutes(30)
-    /// With the temporary password, until the own one is chosen.
-    package static let choosing = Span.minutes(15)
-    /// How often a request is written down as seen.
-    package static let renewal = Span.minutes(1)
-
-    /// However busy it is.
-    package static func whole(_ stage: Session.Stage, _ kind: AccountKind) -> Span {
-        switch (stage, kind) {
-        case (.choose, _): choosing
-        case (.full, .student): .hours(8)
-        case (.full, .staff): .hours(12)
-        }
-    }
+    /// When it ends if there is no request after this moment.
+    package func end(idleFrom moment: Timestamp) -> Timestamp { min(moment + idle, endsAt) }
 }
 
 extension Session: Record {
@@ -54,6 +42,9 @@ extension Session: Record {
         givenName = try row["given_name"]
         language = try row["language"]
         seenAt = try row["seen_at"]
+        let pause: Int = try row["idle"]
+        idle = Span(milliseconds: Int64(pause))
+        endsAt = try row["ends_at"]
         let scope: String? = try row["scope"]
         administrator = scope.map { Administrator(id: account, hasDistrict: $0 == "district") }
         person = SignedIn(

@@ -48,10 +48,11 @@ extension Connection {
         try execute("UPDATE account SET guessed_until = NULL WHERE id IN \(SQL.list(door.accounts))")
     }
 
-    /// Lets somebody in whose own password was right. False if it has changed meanwhile.
+    /// Lets somebody in whose own password was right. False if it has changed meanwhile. `fresh` is its hash as one is
+    /// made today, where the stored one is older.
     func enter(
-        _ own: Door.Own, _ token: SessionToken, _ throttle: Throttle, language: String?, entry: ID<AuditEntry>,
-        at now: Timestamp
+        _ own: Door.Own, _ fresh: String?, _ token: SessionToken, _ throttle: Throttle, language: String?,
+        entry: ID<AuditEntry>, limits: SessionLimits, at now: Timestamp
     ) throws -> Bool {
         let isSame = try exists(
             """
@@ -59,21 +60,23 @@ extension Connection {
             WHERE id = \(own.account) AND password_hash = \(own.hash) AND suspended_at IS NULL
             """)
         guard isSame else { return false }
+        if let fresh { try execute("UPDATE account SET password_hash = \(fresh) WHERE id = \(own.account)") }
         // Students come in every day; only who can see others' data is written down.
         if own.kind == .staff { try record(.signedIn, by: own.account, subject: own.account, id: entry, at: now) }
-        try startSession(token, of: own.account, kind: own.kind, language: language, at: now)
+        try startSession(token, of: own.account, kind: own.kind, language: language, limits: limits, at: now)
         try clearTries(of: own.account, typed: throttle)
         return true
     }
 
     /// Lets somebody choose an own password whose temporary one was right. False if it has ended meanwhile.
     func enter(
-        _ temporary: Door.Temporary, _ token: SessionToken, _ throttle: Throttle, language: String?, at now: Timestamp
+        _ temporary: Door.Temporary, _ token: SessionToken, _ throttle: Throttle, language: String?,
+        limits: SessionLimits, at now: Timestamp
     ) throws -> Bool {
         guard try isLiving(temporary.credential, at: now) else { return false }
         try startSession(
             token, of: temporary.account, kind: temporary.kind, choosingWith: temporary.credential, language: language,
-            at: now)
+            limits: limits, at: now)
         try clearTries(of: temporary.account, typed: throttle)
         return true
     }

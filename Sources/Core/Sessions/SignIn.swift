@@ -5,11 +5,13 @@ package struct SignIn: Sendable {
     private let database: any Database
     private let keyring: Keyring
     private let hasher: PasswordHasher
+    private let limits: SessionLimits
 
-    package init(database: any Database, keyring: Keyring, hasher: PasswordHasher) {
+    package init(database: any Database, keyring: Keyring, hasher: PasswordHasher, limits: SessionLimits) {
         self.database = database
         self.keyring = keyring
         self.hasher = hasher
+        self.limits = limits
     }
 
     /// What a try to sign in came to. `refused` is one answer for every cause.
@@ -48,15 +50,25 @@ package struct SignIn: Sendable {
         }
         let token = SessionToken.new()
         let audit: ID<AuditEntry> = .new(at: now)
+        let limits = limits
         if let own = door.own, isOwn {
+            let fresh = try await rehashed(password, own)
             let entered = try await database.write {
-                try $0.enter(own, token, throttle, language: language, entry: audit, at: now)
+                try $0.enter(own, fresh, token, throttle, language: language, entry: audit, limits: limits, at: now)
             }
             return entered ? .full(token) : .refused
         }
         // Two children with one address and the same words: neither is let in by a guess.
         guard chosen.count == 1, let only = chosen.first else { return .refused }
-        let entered = try await database.write { try $0.enter(only, token, throttle, language: language, at: now) }
+        let entered = try await database.write {
+            try $0.enter(only, token, throttle, language: language, limits: limits, at: now)
+        }
         return entered ? .choose(token) : .refused
+    }
+
+    /// The password hashed as today, where it was hashed otherwise once. Nil as well while there is no time for it.
+    private func rehashed(_ password: Redacted<String>, _ own: Door.Own) async throws -> String? {
+        guard hasher.needsRehash(own.hash) else { return nil }
+        do { return try await hasher.hash(password) } catch is PasswordHasher.Busy { return nil }
     }
 }

@@ -51,7 +51,8 @@ struct AccountController {
         let new = Redacted(try form.text("password"))
         if new.value.isEmpty { return try page(context, .empty) }
         if let again = form.optional("again"), again != new.value { return try page(context, .differs) }
-        let change = PasswordChange(database: services.database, hasher: services.hasher)
+        let change = PasswordChange(
+            database: services.database, hasher: services.hasher, limits: services.settings.sessions)
         switch try await change.change(old, to: new, in: context.session, at: context.now) {
         case .changed(let token):
             services.nudgePostman()
@@ -78,7 +79,7 @@ struct AccountController {
             guard ended > 0 else { return }
             try connection.record(.sessionsEnded, by: person, subject: person, count: ended, id: entry, at: now)
         }
-        return .see(context.person.kind == .staff ? "/account?news=sessions" : "/home")
+        return .see(context.person.kind == .staff ? "/account?news=sessions" : "/home?news=sessions")
     }
 
     private func page(

@@ -15,7 +15,7 @@ struct PasswordChoice {
     private var activation: Activation {
         Activation(
             database: services.database, keyring: services.keyring, hasher: services.hasher,
-            zone: services.settings.zone)
+            limits: services.settings.sessions, zone: services.settings.zone)
     }
 
     /// The way behind a token; nil when it is none of ours.

@@ -74,7 +74,7 @@ package struct Form: Sendable {
     }
 
     /// `application/x-www-form-urlencoded`, with no charset or UTF-8.
-    private static func isForm(_ contentType: String?) -> Bool {
+    static func isForm(_ contentType: String?) -> Bool {
         guard let contentType else { return false }
         let parts = contentType.lowercased().split(separator: ";").map { part in
             String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())

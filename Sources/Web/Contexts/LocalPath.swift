@@ -1,4 +1,5 @@
 import Core
+import Hummingbird
 
 /// Addresses of ours that a visitor may be sent back to after signing in or choosing a language.
 enum LocalPath {
@@ -20,6 +21,13 @@ enum LocalPath {
     static func isFor(_ kind: AccountKind?, _ path: String?) -> String? {
         guard let path, kind == .staff || path.hasPrefix("/home") || path.hasPrefix("/account") else { return nil }
         return path
+    }
+
+    /// The page of ours on which a request was made, as the browser says; nil for any other.
+    static func referer(of request: Request, _ settings: SiteSettings) -> String? {
+        guard let referer = request.headers[.referer], referer.hasPrefix(settings.publicURL.origin + "/")
+        else { return nil }
+        return allowed(String(referer.dropFirst(settings.publicURL.origin.count)))
     }
 
     /// True for paths in which a secret stands.

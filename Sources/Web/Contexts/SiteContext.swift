@@ -9,6 +9,8 @@ package struct SiteContext: RequestContext {
     /// Whom the request came from, through trusted proxies; nil when nobody can say.
     package var client: String?
     package var session: Session?
+    /// True for a browser that brings the cookie of a session that is over.
+    package var hadSession = false
     /// The language chosen on a page in this browser; nil when none was.
     package var chosenLanguage: String?
     package var visit: Visit?

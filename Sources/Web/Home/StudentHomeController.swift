@@ -12,17 +12,24 @@ struct StudentHomeController {
         let visit = context.visit
         let person = context.person
         let day = SchoolDay(visit.now, in: visit.zone)
-        let trackers = try await services.database.read { try $0.ownTrackers(of: person.id, on: day) }
+        let session = context.session.id
+        let (trackers, others) = try await services.database.read {
+            (
+                try $0.ownTrackers(of: person.id, on: day),
+                try $0.otherSessions(of: person.id, than: session, at: visit.now)
+            )
+        }
         let news: StudentHomePage.News? =
             switch try Query(request)["news"] {
             case "first": .firstTime
             case "password": .passwordChanged
+            case "sessions": .sessionsEnded
             default: nil
             }
         let page = StudentHomePage(
-            givenName: context.session.givenName, username: person.username,
-            trackers: trackers.map { StudentHomePage.Tracker(name: $0.name, teachers: $0.teachers) }, news: news,
-            visit: visit)
+            givenName: context.session.givenName, name: person.name, username: person.username,
+            trackers: trackers.map { StudentHomePage.Tracker(name: $0.name, teachers: $0.teachers) },
+            otherSessions: others, news: news, visit: visit)
         return try services.answer(page, visit)
     }
 }

@@ -44,8 +44,17 @@ package struct Layout: Sendable {
     let icons: String
     let bell: String
     let morning: String
+    let session: Session?
     /// Seconds until a live page renews itself without script; nil for a page that stands still.
     let renewsEvery: Int?
+
+    /// What a page says before the session ends. Closed until a script opens it in time.
+    struct Session: Sendable {
+        let seconds: Int
+        let canExtend: Bool
+        /// Until when one stays signed in, for who has no script.
+        let until: String
+    }
 
     package init(
         _ title: String, _ visit: Visit, current: Place? = nil, kind: Kind = .staff, renewsEvery: Int? = nil
@@ -65,6 +74,7 @@ package struct Layout: Sendable {
         place = visit.signedIn.map(\.place) ?? house.district
         otherLanguages = house.languages.filter { $0.tag != words.language }
         path = visit.path
+        session = visit.ending.map { Self.session($0, visit) }
         stylesheet = house.assets.address("firstbell.css")
         script = house.assets.address("app.js")
         icons = house.assets.address("icons.svg")
@@ -79,6 +89,16 @@ package struct Layout: Sendable {
             links.append(Link(name: visit.words("Admin"), href: "/admin", isCurrent: current == .admin))
         }
         return links
+    }
+
+    private static func session(_ ending: SessionEnding, _ visit: Visit) -> Session {
+        let words = visit.words
+        let time = words.time((visit.now + .seconds(ending.seconds)).date, visit.zone)
+        return Session(
+            seconds: ending.seconds, canExtend: ending.canExtend,
+            until: ending.canExtend
+                ? words("You stay signed in until {time}, and longer with each page.", ["time": time])
+                : words("You stay signed in until {time}.", ["time": time]))
     }
 
     private static func home(of person: SignedIn?) -> String {

@@ -11,9 +11,12 @@ package struct Visit: Sendable {
     package let signedIn: SignedIn?
     /// Path and query of the request, so that a change of language leads back to it. Never holds a secret.
     package let path: String
+    /// When the session ends if nothing more is asked for; nil where nobody is all the way in.
+    package let ending: SessionEnding?
 
     package init(
-        house: House, words: Words, zone: TimeZone, now: Timestamp, signedIn: SignedIn?, path: String
+        house: House, words: Words, zone: TimeZone, now: Timestamp, signedIn: SignedIn?, path: String,
+        ending: SessionEnding? = nil
     ) {
         self.house = house
         self.words = words
@@ -21,5 +24,6 @@ package struct Visit: Sendable {
         self.now = now
         self.signedIn = signedIn
         self.path = path
+        self.ending = ending
     }
 }

@@ -13,15 +13,40 @@ struct ErrorPages: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
+            if case Refusal.signInRequired = error { return try await door(request, context) }
             return try answer(error, request, context)
         }
     }
 
+    /// Leads to the door, and from there back. A form that came after the end of its session is kept meanwhile.
+    private func door(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let back = request.method.isUnsafe ? LocalPath.referer(of: request, services.settings) : context.visit?.path
+        let returning = back == "/" ? nil : back
+        guard request.method.isUnsafe, let kept = try await kept(request, context) else {
+            let address = PageAddress("/sign-in", ["return": returning, "ended": context.hadSession ? "1" : nil])
+            return .redirect(to: address.description)
+        }
+        let visit = try context.prepared()
+        let page = SignInPage(returnPath: LocalPath.allowed(returning), hasEnded: true, kept: kept, visit: visit)
+        return try services.answer(page, visit, status: .forbidden)
+    }
+
+    private func kept(_ request: Request, _ context: SiteContext) async throws -> KeptForm? {
+        guard context.hadSession, Form.isForm(request.headers[.contentType]),
+            let token = SessionCookie(services.settings.publicURL).read(from: request),
+            let person = try await services.database.read({ try $0.owner(of: token) })
+        else { return nil }
+        var bytes: [UInt8] = []
+        for try await part in request.body {
+            guard bytes.count + part.readableBytes <= KeptForm.limit else { return nil }
+            bytes += part.readableBytesView
+        }
+        guard let body = String(validating: bytes, as: UTF8.self) else { return nil }
+        return KeptForm(action: request.uri.string, body: body, person: person)
+    }
+
     private func answer(_ error: any Error, _ request: Request, _ context: SiteContext) throws -> Response {
         switch error {
-        case Refusal.signInRequired:
-            let back = request.method.isUnsafe ? nil : context.visit?.path
-            return .redirect(to: PageAddress("/sign-in", ["return": back == "/" ? nil : back]).description)
         case Refusal.choosePasswordFirst: return .redirect(to: "/choose-password")
         case Refusal.notYours: return try page(.forbidden, context)
         case let error as BadForm: return try page(bad: error, context)

@@ -11,17 +11,27 @@ struct LoadSession: RouterMiddleware {
     func handle(
         _ request: Request, context: SiteContext, next: (Request, SiteContext) async throws -> Response
     ) async throws -> Response {
-        guard let token = SessionCookie(services.settings.publicURL).read(from: request),
-            let visit = context.visit,
-            let session = try await services.database.read({ try $0.session(token, at: visit.now) })
+        guard let token = SessionCookie(services.settings.publicURL).read(from: request), let visit = context.visit
         else { return try await next(request, context) }
         var context = context
+        guard let session = try await services.database.read({ try $0.session(token, at: visit.now) }) else {
+            context.hadSession = true
+            return try await next(request, context)
+        }
         context.session = session
+        let isDue = session.seenAt + SessionLimits.renewal <= visit.now && !Self.isByItself(request)
         context.visit = Visit(
             house: visit.house, words: services.catalogs.words(session.language), zone: visit.zone, now: visit.now,
-            signedIn: session.stage == .full ? session.person : nil, path: visit.path)
-        if session.seenAt + SessionLife.renewal <= visit.now { await renew(session, at: visit.now) }
+            signedIn: session.stage == .full ? session.person : nil, path: visit.path,
+            ending: session.stage == .full
+                ? SessionEnding(session, seen: isDue ? visit.now : session.seenAt, at: visit.now) : nil)
+        if isDue { await renew(session, at: visit.now) }
         return try await next(request, context)
+    }
+
+    /// True for what a page's script looks up by itself (Fetch Metadata): nobody has pressed anything.
+    private static func isByItself(_ request: Request) -> Bool {
+        !request.method.isUnsafe && request.headers[all: "sec-fetch-dest"] == ["empty"]
     }
 
     /// A page can be shown even where nothing can be written.

@@ -17,15 +17,10 @@ struct LanguageController {
             try await services.database.write { try $0.chooseLanguage(language, in: session) }
         }
         // Where the address holds a secret, the page does not repeat it; the browser says where it was.
-        let back = LocalPath.allowed(form.optional("return")) ?? referer(request) ?? "/"
+        let back =
+            LocalPath.allowed(form.optional("return")) ?? LocalPath.referer(of: request, services.settings) ?? "/"
         var response = Response.see(back)
         response.setCookie(LanguageCookie.keeping(language, secure: services.settings.publicURL.isSecure))
         return response
-    }
-
-    private func referer(_ request: Request) -> String? {
-        guard let referer = request.headers[.referer], referer.hasPrefix(services.settings.publicURL.origin + "/")
-        else { return nil }
-        return LocalPath.allowed(String(referer.dropFirst(services.settings.publicURL.origin.count)))
     }
 }

@@ -21,18 +21,23 @@ struct SignInController {
         let query = try Query(request)
         let page = SignInPage(
             returnPath: LocalPath.allowed(query["return"]), showsPassword: query["show"] != nil,
-            hasSignedOut: query["signed-out"] != nil, visit: context.visit)
+            hasSignedOut: query["signed-out"] != nil, hasEnded: query["ended"] != nil, visit: context.visit)
         return try services.answer(page, context.visit)
     }
 
     @Sendable func signIn(_ request: Request, context: AnyoneContext) async throws -> Response {
-        let form = try await Form(request, fields: ["username", "password", "return"])
+        let form = try await Form(
+            request, fields: ["username", "password", "return", "kept", "kept-action", "kept-person"],
+            // What is kept is encoded once more on its way.
+            limit: 4_096 + 3 * KeptForm.limit)
         let typed = try form.text("username")
         let name = typed.trimmingBlanks()
         let password = Redacted(try form.text("password"))
-        let back = LocalPath.allowed(form.optional("return"))
+        let back = Back(path: LocalPath.allowed(form.optional("return")), kept: KeptForm(form))
         let visit = context.visit
-        let door = SignIn(database: services.database, keyring: services.keyring, hasher: services.hasher)
+        let door = SignIn(
+            database: services.database, keyring: services.keyring, hasher: services.hasher,
+            limits: services.settings.sessions)
         let outcome = try await door.attempt(
             name: name, password: password, language: context.chosenLanguage,
             at: visit.now)
@@ -40,10 +45,9 @@ struct SignInController {
         switch outcome {
         case .full(let token):
             let session = try await services.database.read { try $0.session(token, at: visit.now) }
-            let path = LocalPath.isFor(session?.person.kind, back) ?? home(of: session)
-            return try await entered(token, insteadOf: context.session, at: path)
+            return try await entered(token, insteadOf: context.session, back, session, context)
         case .choose(let token):
-            return try await entered(token, insteadOf: context.session, at: "/choose-password")
+            return try await entered(token, insteadOf: context.session, with: .see("/choose-password"))
         case .refused: return try again(.refused, typed, back, context, .unprocessableContent)
         case .wait(let until):
             let wait = Wait(until: until, from: visit.now)
@@ -69,20 +73,38 @@ struct SignInController {
         return response
     }
 
+    /// Where somebody was before they had to sign in.
+    private struct Back {
+        let path: String?
+        let kept: KeptForm?
+    }
+
     private func entered(
-        _ token: SessionToken, insteadOf old: Session?, at path: String
+        _ token: SessionToken, insteadOf old: Session?, _ back: Back, _ session: Session?, _ context: AnyoneContext
+    ) async throws -> Response {
+        let path = LocalPath.isFor(session?.person.kind, back.path) ?? home(of: session)
+        guard let kept = back.kept, let session, kept.person == session.person.id else {
+            return try await entered(token, insteadOf: old, with: .see(path))
+        }
+        let page = GoOnPage(kept, home: path, visit: context.visit)
+        return try await entered(token, insteadOf: old, with: try services.answer(page, context.visit))
+    }
+
+    private func entered(
+        _ token: SessionToken, insteadOf old: Session?, with answer: Response
     ) async throws -> Response {
         if let old { try await services.database.write { try $0.endSession(old.id) } }
-        var response = Response.see(path)
+        var response = answer
         response.setCookie(SessionCookie(services.settings.publicURL).keeping(token))
         return response
     }
 
     private func again(
-        _ failure: SignInPage.Failure, _ typed: String, _ back: String?, _ context: AnyoneContext,
+        _ failure: SignInPage.Failure, _ typed: String, _ back: Back, _ context: AnyoneContext,
         _ status: HTTPResponse.Status
     ) throws -> Response {
-        let page = SignInPage(failure: failure, typed: typed, returnPath: back, visit: context.visit)
+        let page = SignInPage(
+            failure: failure, typed: typed, returnPath: back.path, kept: back.kept, visit: context.visit)
         return try services.answer(page, context.visit, status: status)
     }
 

@@ -24,12 +24,14 @@ package struct SignInPage: Page {
     let returnPath: String?
     let shows: Bool
     let passwordType: String
-    let toggle: String
+    /// Missing where a second page would lose what is kept.
+    let toggle: String?
+    let kept: KeptForm?
 
-    /// `typed` is the name that stood in the field; a password is never kept. `returnPath` is a known local path.
+    /// `hasEnded` for whoever was signed in until it was too late. `kept` is what they had sent. `typed` is the name that stood in the field; a password is never kept. `returnPath` is a known local path.
     package init(
         failure: Failure? = nil, typed: String = "", returnPath: String? = nil, showsPassword: Bool = false,
-        hasSignedOut: Bool = false, visit: Visit
+        hasSignedOut: Bool = false, hasEnded: Bool = false, kept: KeptForm? = nil, visit: Visit
     ) {
         let words = visit.words
         layout = Layout(words("Sign in"), visit, kind: .bare)
@@ -40,10 +42,23 @@ package struct SignInPage: Page {
         passwordType = showsPassword ? "text" : "password"
         isRefused = failure == .refused
         goodNews = hasSignedOut && failure == nil ? words("You are signed out.") : nil
-        toggle = PageAddress("/sign-in", ["return": returnPath, "show": showsPassword ? nil : "1"]).description
+        self.kept = kept
+        toggle =
+            kept == nil
+            ? PageAddress("/sign-in", ["return": returnPath, "show": showsPassword ? nil : "1"]).description : nil
         problem =
             switch failure {
-            case nil: nil
+            case nil where !hasEnded: nil
+            case nil:
+                Problem(
+                    icon: "clock", heading: words("You were signed out."),
+                    advice: kept == nil
+                        ? words(
+                            """
+                            That happens after a pause, and when a password is changed. Sign in, and you are back where you \
+                            were.
+                            """)
+                        : words("That happens after a pause. Sign in: what you typed is kept and can be sent then."))
             case .refused:
                 Problem(
                     icon: "warn", heading: words("That did not work."),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Core
 import Foundation
+import Rendering
 
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -18,6 +19,9 @@ struct Demo: AsyncParsableCommand {
             """)
     @Option(help: "The port on 127.0.0.1.") var port = 8080
     @Flag(help: "Print one JSON object with url, data and sign-ins as the first line.") var json = false
+
+    @Flag(help: ArgumentHelp("Add a language that is read from the right, for tests.", visibility: .hidden))
+    var pseudoLanguage = false
 
     func run() async throws {
         try await refusing {
@@ -40,7 +44,11 @@ struct Demo: AsyncParsableCommand {
             let installation = try await Installation.open(settings)
             try settings.listen.refuseIfTaken()
             let district = try await DemoDistrict.open(in: installation)
-            let server = Server(installation: installation, isDemo: true, logger: Serve.logger(level: logLevel))
+            let catalogs = try Catalogs.ours()
+            let server = Server(
+                installation: installation, isDemo: true,
+                catalogs: pseudoLanguage ? catalogs.withPseudoLanguage() : catalogs,
+                logger: Serve.logger(level: logLevel))
             let asJSON = json
             try await server.run { DemoGreeting(district, settings: settings).say(asJSON: asJSON) }
         }

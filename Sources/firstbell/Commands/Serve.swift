@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import Rendering
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,7 +21,8 @@ struct Serve: AsyncParsableCommand {
             let settings = try await Settings.read()
             let logger = Self.logger(level: settings.logLevel)
             let installation = try await Installation.open(settings)
-            let server = Server(installation: installation, isDemo: false, logger: logger)
+            let server = Server(
+                installation: installation, isDemo: false, catalogs: try Catalogs.ours(), logger: logger)
             try await server.run {
                 logger.notice(
                     "FirstBell is open",

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// Every setting by its name in the environment, with what it is at present.
@@ -31,7 +32,8 @@ struct SettingsListing {
         "FIRSTBELL_SETTINGS", "FIRSTBELL_DATA", "FIRSTBELL_KEYRING", "FIRSTBELL_PUBLIC_URL", "FIRSTBELL_LISTEN",
         "FIRSTBELL_TLS_CERTIFICATE", "FIRSTBELL_TLS_KEY", "FIRSTBELL_TRUSTED_PROXIES", "FIRSTBELL_TIME_ZONE",
         "FIRSTBELL_SMTP_URL", "FIRSTBELL_SMTP_PASSWORD_FILE", "FIRSTBELL_SMTP_CA_FILE", "FIRSTBELL_MAIL_FROM",
-        "FIRSTBELL_METRICS_TOKEN_FILE", "FIRSTBELL_LOG_LEVEL",
+        "FIRSTBELL_METRICS_TOKEN_FILE", "FIRSTBELL_LOG_LEVEL", "FIRSTBELL_SESSION_STUDENT", "FIRSTBELL_SESSION_STAFF",
+        "FIRSTBELL_SESSION_ADMINISTRATOR",
     ]
     private static let secrets: Set = ["FIRSTBELL_SMTP_PASSWORD_FILE", "FIRSTBELL_METRICS_TOKEN_FILE"]
 
@@ -45,6 +47,9 @@ struct SettingsListing {
         case "FIRSTBELL_TIME_ZONE": settings.timeZone.identifier
         case "FIRSTBELL_MAIL_FROM": settings.mailFrom
         case "FIRSTBELL_LOG_LEVEL": settings.logLevel
+        case "FIRSTBELL_SESSION_STUDENT": SessionSpans.text(settings.sessions.student)
+        case "FIRSTBELL_SESSION_STAFF": SessionSpans.text(settings.sessions.staff)
+        case "FIRSTBELL_SESSION_ADMINISTRATOR": SessionSpans.text(settings.sessions.administrator)
         default: nil
         }
     }

@@ -17,6 +17,7 @@ import Web
 struct Server {
     let installation: Installation
     let isDemo: Bool
+    let catalogs: Catalogs
     let logger: Logger
 
     /// Runs until SIGTERM or SIGINT. `ready` is called once requests are answered.
@@ -25,7 +26,6 @@ struct Server {
         try await installation.rosters.closeInterrupted()
         let now = installation.clock.now()
         try await installation.database.write { try $0.abandonCardSheets(at: now) }
-        let catalogs = try Catalogs.ours()
         guard let mailTemplates = MailTemplates.folder else { throw Refusal("The mail templates are missing.") }
         let assets = try Assets.ours()
         let renderer = try Renderer(
@@ -84,7 +84,8 @@ struct Server {
             hasher: PasswordHasher(), renderer: renderer, catalogs: catalogs, assets: assets,
             settings: SiteSettings(
                 publicURL: publicURL, zone: settings.timeZone, district: district.name, language: district.language,
-                isDemo: isDemo, trustedProxies: networks, metricsToken: try settings.metricsToken()),
+                isDemo: isDemo, trustedProxies: networks, metricsToken: try settings.metricsToken(),
+                sessions: settings.sessions),
             logger: logger, rosters: installation.rosters, uploads: installation.folder.uploads,
             mailroom: post.mailroom, nudgePostman: post.nudge)
     }

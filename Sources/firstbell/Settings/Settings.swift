@@ -1,4 +1,5 @@
 import Configuration
+import Core
 import Foundation
 
 /// Every setting: its name in the environment, its default and what it is for. `firstbell doctor` prints them.
@@ -28,6 +29,9 @@ struct Settings: Sendable {
     var mailFrom: String
     /// `FIRSTBELL_METRICS_TOKEN_FILE`: a file with the token for `/metrics` from elsewhere (secret).
     var metricsTokenFile: String?
+    /// `FIRSTBELL_SESSION_STUDENT`, `FIRSTBELL_SESSION_STAFF`, `FIRSTBELL_SESSION_ADMINISTRATOR`: how long one stays signed
+    /// in without a request and in all, as `30m 8h`. Default 30m 8h, 30m 12h and 15m 8h.
+    var sessions: SessionLimits
     /// `FIRSTBELL_LOG_LEVEL`: trace, debug, info, notice, warning, error. Default `info`.
     var logLevel: String
 
@@ -67,6 +71,12 @@ struct Settings: Sendable {
         mailFrom = text("mail.from") ?? "firstbell@\(PublicAddress.host(of: publicURL))"
         metricsTokenFile = text("metrics.token.file")
         logLevel = text("log.level") ?? "info"
+        let usual = SessionLimits.standard
+        sessions = SessionLimits(
+            student: try SessionSpans.limit("FIRSTBELL_SESSION_STUDENT", text("session.student"), usual.student),
+            staff: try SessionSpans.limit("FIRSTBELL_SESSION_STAFF", text("session.staff"), usual.staff),
+            administrator: try SessionSpans.limit(
+                "FIRSTBELL_SESSION_ADMINISTRATOR", text("session.administrator"), usual.administrator))
         guard (tlsCertificate == nil) == (tlsKey == nil) else {
             throw Refusal("Set both FIRSTBELL_TLS_CERTIFICATE and FIRSTBELL_TLS_KEY, or none of them.")
         }

@@ -29,7 +29,17 @@ import Testing
             school.clock.advance(by: .seconds(1_799))
             #expect(try await visitor.get("/home").status == 200)
             school.clock.advance(by: .seconds(1_800))
-            #expect(try await visitor.get("/home").location == "/sign-in?return=%2Fhome")
+            #expect(try await visitor.get("/home").location == "/sign-in?return=%2Fhome&ended=1")
+        }
+    }
+
+    @Test func `of an administrator ends after a quarter of an hour without a request`() async throws {
+        try await Schoolhouse.open { school in
+            let visitor = try await school.visitor(signedInAs: Cast.ruth)
+            school.clock.advance(by: .seconds(899))
+            #expect(try await visitor.get("/admin").status == 200)
+            school.clock.advance(by: .seconds(900))
+            #expect(try await visitor.get("/admin").location == "/sign-in?return=%2Fadmin&ended=1")
         }
     }
 
@@ -43,6 +53,18 @@ import Testing
                 school.clock.advance(by: .minutes(20))
             }
             #expect(try await visitor.get(path).status == 303)
+            #expect(try await visitor.post("/session").status == 303)
+        }
+    }
+
+    @Test func `of a student ends everywhere else when the student says so`() async throws {
+        try await Schoolhouse.open { school in
+            let here = try await school.visitor(signedInAs: Cast.cleo)
+            let there = try await school.visitor(signedInAs: Cast.cleo)
+            #expect(try await here.text(of: "/home").contains("You are signed in here and in 1 other browser."))
+            #expect(try await here.post("/account/sessions/end").location == "/home?news=sessions")
+            #expect(try await here.text(of: "/home?news=sessions").contains("You are signed out everywhere else."))
+            #expect(try await there.get("/home").status == 303)
         }
     }
 
