@@ -46,9 +46,10 @@ def import_by_shell(source: Path, folder: Path) -> tuple[Ran, int]:
             if count == 0:
                 continue
             rows += count
-            columns = database.execute(f'PRAGMA table_info("{table}")').fetchall()
+            # Generated columns too: they are imported as they stand, for the indexes on them.
+            columns = database.execute(f'PRAGMA table_xinfo("{table}")').fetchall()
             key = [column[1] for column in sorted(columns, key=lambda column: column[5]) if column[5]]
-            names = ", ".join(f'"{column[1]}" {column[2]}' for column in columns)
+            names = ", ".join(f'"{column[1]}" {column[2].split()[0]}' for column in columns)
             primary = f", PRIMARY KEY ({', '.join(key)})" if key else ""
             schema.append(f'CREATE TABLE "{table}" ({names}{primary});')
             schema += [
