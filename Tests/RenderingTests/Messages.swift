@@ -52,14 +52,22 @@ import Testing
 
     @Test func `are given every value that they name`() throws {
         let calls = /\bwords(?:\.plural)?\(\s*"/.wordBoundaryKind(.simple)
-        for (path, text) in try Self.files(ending: ".swift") where !path.contains("/Rendering/") {
+        let files = try Self.files(ending: ".swift")
+        let everything = files.map(\.text).joined()
+        for (path, text) in files where !path.contains("/Rendering/") {
             for call in text.matches(of: calls) {
                 let quote = text.index(before: call.range.upperBound)
                 guard let message = Self.literal(text[quote...]) else { continue }
                 let rest = text[quote...].prefix(1_500)
+                // Values that have a name of their own were put together elsewhere in the file, or beside it.
+                let isNamed = rest.contains(/^"(?:[^"\\]|\\.)*"(?:,\s*"(?:[^"\\]|\\.)*",\s*[\w.]+)?,\s*[a-z]/)
                 for name in Self.placeholders(message) {
+                    // A letter is cut at its username, which stands in a type of its own.
+                    if name == "{username}", path.contains("/Letters/") { continue }
                     let key = "\"\(name.dropFirst().dropLast())\":"
-                    #expect(rest.contains(key), "\(path): \(message) is given no \(name)")
+                    #expect(
+                        isNamed ? everything.contains(key) : rest.contains(key),
+                        "\(path): \(message) is given no \(name)")
                 }
             }
         }

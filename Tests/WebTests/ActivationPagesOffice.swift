@@ -19,7 +19,9 @@ struct Office {
 
     /// Read once for all tests: they only draw with it.
     private static let catalogs = Result { try Catalogs.ours() }
-    private static let renderer = Result { try Renderer(templateFolders: [try Assets.templates()]) }
+    private static let renderer = Result {
+        try Renderer(templateFolders: [try Assets.templates()], constants: try Assets.ours().constants)
+    }
     private static let house = Result {
         House(
             district: "Juniper Valley School District", publicURL: "https://bell.junipervalley.example",

@@ -29,9 +29,9 @@ CREATE TABLE outbox (
     CHECK (mailing_id IS NULL OR kind = 'activation')
 );
 INSERT INTO outbox (id, mailing_id, account_id, state, state_at, priority, due_at, attempts, first_tried_at, address,
-    language, link_id, reason)
+    language, link_id, reason, position)
 SELECT id, mailing_id, account_id, state, state_at, priority, due_at, attempts, first_tried_at, address, language,
-    link_id, reason FROM mail;
+    link_id, reason, position FROM mail;
 DROP TABLE mail;
 ALTER TABLE outbox RENAME TO mail;
 CREATE INDEX mail_due ON mail (priority, due_at, id) WHERE state IN ('queued', 'deferred');

@@ -68,15 +68,15 @@ import Testing
             let ada = try await school.visitor(signedInAs: Cast.ada)
             let act: ID<Act> = .new(at: school.clock.now)
             school.clock.advance(by: .minutes(31))
-            let typed = "act=\(act)&all=on&message=" + "Bring+%22it%22+%26+come%21%0D%0AMs.+Moss"
+            let typed = "act=\(act)&all=on&additional=" + "Bring+%22it%22+%26+come%21%0D%0AMs.+Moss"
             let late = try await ada.post(
-                "/mailings", body: typed, headers: ["referer": "http://localhost/people/students/send"])
+                "/people/students/send", body: typed, headers: ["referer": "http://localhost/people/students/send"])
             #expect(late.status == 403)
             #expect(late.text.contains("what you typed is kept"))
             let kept = try #require(late.hidden("kept"))
             let action = try #require(late.hidden("kept-action"))
             let person = try #require(late.hidden("kept-person"))
-            #expect(kept == typed && action == "/mailings" && person == "\(Cast.ada.id)")
+            #expect(kept == typed && action == "/people/students/send" && person == "\(Cast.ada.id)")
 
             let wrong = try await ada.post(
                 "/sign-in",
@@ -93,10 +93,10 @@ import Testing
                     "kept-action": action, "kept-person": person,
                 ])
             #expect(again.status == 200)
-            #expect(again.hidden("message") == "Bring \"it\" & come!\r\nMs. Moss")
-            #expect(again.body.contains(#"action="/mailings""#))
+            #expect(again.hidden("additional") == "Bring \"it\" & come!\r\nMs. Moss")
+            #expect(again.body.contains(#"action="/people/students/send""#))
             #expect(try await school.count("SELECT count(*) AS value FROM mailing") == 0)
-            let sent = try await ada.post("/mailings", body: typed)
+            let sent = try await ada.post("/people/students/send", body: typed)
             #expect(sent.status == 303 && sent.location?.hasPrefix("/mailings/") == true)
             #expect(try await school.count("SELECT count(*) AS value FROM mailing") == 1)
         }
@@ -107,21 +107,23 @@ import Testing
             let ada = try await school.visitor(signedInAs: Cast.ada)
             school.clock.advance(by: .minutes(31))
             let typed = "message=hello"
-            let late = try await ada.post("/mailings", body: typed)
+            let late = try await ada.post("/people/students/send", body: typed)
             let fields = [
-                "username": "dov.lund", "password": Cast.password, "kept": typed, "kept-action": "/mailings",
+                "username": "dov.lund", "password": Cast.password, "kept": typed,
+                "kept-action": "/people/students/send",
                 "kept-person": try #require(late.hidden("kept-person")),
             ]
             let body = fields.map { "\($0)=\($1.replacing(" ", with: "+"))" }.joined(separator: "&")
             let other = try await ada.post("/sign-in", body: body)
             #expect(other.status == 303 && other.location == "/trackers")
             // A stranger's form is not repeated, nor one to elsewhere, nor one with a password.
-            #expect(try await school.visitor().post("/mailings", body: typed).status == 303)
+            #expect(try await school.visitor().post("/people/students/send", body: typed).status == 303)
             let ruth = try await school.visitor(signedInAs: Cast.ruth)
             school.clock.advance(by: .minutes(16))
             let secret = try await ruth.post("/account/password", ["old": Cast.password, "password": "new words 77"])
             #expect(secret.status == 303 && !secret.body.contains("new words 77"))
-            let long = try await ruth.post("/mailings", body: "message=" + String(repeating: "a", count: 17_000))
+            let long = try await ruth.post(
+                "/people/students/send", body: "message=" + String(repeating: "a", count: 17_000))
             #expect(long.status == 303)
             let strange = try await school.visitor().post(
                 "/sign-in",

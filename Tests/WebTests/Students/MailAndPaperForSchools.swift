@@ -152,7 +152,7 @@ import Testing
             #expect(try await gray.get(page).status == 404)
             #expect(try await school.count("SELECT count(*) AS value FROM audit WHERE act = 'card-sheet-shown'") == 1)
             school.clock.advance(by: .minutes(16))
-            let late = try await ruth.get(page)
+            let late = try await school.visitor(signedInAs: Cast.ruth).get(page)
             #expect(late.text.contains("Sheet 1 is no longer shown"))
             #expect(late.body.contains("href=\"/admin/students/print\""))
         }
