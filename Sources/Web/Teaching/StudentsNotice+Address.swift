@@ -26,7 +26,9 @@ extension StudentsNotice {
     }
 
     /// Where the person came from, at the student's row, with a line that says what was done.
-    static func address(_ list: String?, done: String, to student: ID<Account>, at door: StudentDoor = .people) -> String {
+    static func address(_ list: String?, done: String, to student: ID<Account>, at door: StudentDoor = .people)
+        -> String
+    {
         let back = back(list, at: door)
         return "\(back)\(back.contains("?") ? "&" : "?")\(done)=\(student)#s-\(student)"
     }
