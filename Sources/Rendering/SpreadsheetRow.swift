@@ -24,9 +24,12 @@ package struct SpreadsheetRow: Sendable {
 
     private static func cell(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
-        if let first = text.unicodeScalars.first, opensFormula(first) { scalars.append("'") }
         var isQuoted = false
+        // Where a list is separated by semicolons, a spreadsheet begins a new cell behind one, whatever is quoted.
+        var beginsCell = true
         for scalar in text.unicodeScalars {
+            if beginsCell, opensFormula(scalar) { scalars.append("'") }
+            beginsCell = [";", "\t", "\r", "\n"].contains(scalar)
             if scalar == "\"" { scalars.append("\"") }
             if scalar == "\"" || scalar == "," || scalar == "\r" || scalar == "\n" { isQuoted = true }
             scalars.append(scalar)

@@ -3,6 +3,9 @@ internal import Storage
 /// How much is done in one transaction, so that others come in between.
 enum AddressListStep { static let size = 100 }
 
+/// How many lines a list may have.
+enum AddressListLimit { static let lines = 1_000_000 }
+
 /// A student whom a line may mean.
 private struct Candidate {
     let id: ID<Account>

@@ -62,6 +62,10 @@ package struct AddressLists: Sendable {
                 while rows.count < AddressListStep.size, let row = try reader.next() { rows.append(row) }
                 if rows.isEmpty { break }
                 count += rows.count
+                guard count <= AddressListLimit.lines else {
+                    throw RosterRefused(
+                        reason: "The list has more than 1,000,000 lines. Divide it and upload the parts one by one.")
+                }
                 let (batch, percent) = (rows, Int(reader.part * 100))
                 try await main.write { connection in
                     try connection.addLines(batch, to: id, for: administrator, percent: percent)

@@ -28,6 +28,8 @@ package struct AuditLine: Sendable, Equatable {
     package let at: Timestamp
     /// Who did it; nil for the system itself or the command line.
     package let actor: Person?
+    /// True when somebody outside the reader's schools did it to themselves: then `actor` is nil.
+    package let isActorHidden: Bool
     /// What was done: an `AuditAct` raw value, or a later version's, shown as it stands.
     package let act: String
     /// To whom; nil when the act names nobody, or somebody outside the scope of whoever asks.
@@ -45,13 +47,15 @@ package struct AuditLine: Sendable, Equatable {
     package let target: Target?
 
     package init(
-        id: ID<AuditEntry>, at: Timestamp, actor: Person?, act: String, subject: Person? = nil,
+        id: ID<AuditEntry>, at: Timestamp, actor: Person?, isActorHidden: Bool = false, act: String,
+        subject: Person? = nil,
         isSubjectHidden: Bool = false, count: Int = 1, school: String? = nil, schools: Int = 0, sheet: Int? = nil,
         target: Target? = nil
     ) {
         self.id = id
         self.at = at
         self.actor = actor
+        self.isActorHidden = isActorHidden
         self.act = act
         self.subject = subject
         self.isSubjectHidden = isSubjectHidden

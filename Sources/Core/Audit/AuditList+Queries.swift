@@ -54,8 +54,11 @@ extension Connection {
             let isWhole = administrator.hasDistrict || actor?.id == administrator.id
             let (whole, own): (Int, Int?) = (try row["count"], try row["own_count"])
             let schools: Int = try row["schools"]
+            // Who did something about themselves is hidden with the one to whom it was done.
+            let hidesActor = actor?.isInScope == false && (actor?.kind == .student || actor?.id == subject?.id)
             return AuditLine(
-                id: try row["id"], at: try row["at"], actor: actor, act: try row["act"],
+                id: try row["id"], at: try row["at"], actor: hidesActor ? nil : actor, isActorHidden: hidesActor,
+                act: try row["act"],
                 subject: subject?.isInScope == true ? subject : nil, isSubjectHidden: subject?.isInScope == false,
                 count: isWhole ? whole : min(whole, own ?? 0), school: schools == 1 ? try row["school"] : nil,
                 schools: schools, sheet: try row["sheet"], target: AuditLine.Target(detail: try row["detail"]))

@@ -37,12 +37,17 @@ extension Connection {
     }
 
     private func mayClose(_ notice: Notice, at now: Timestamp) throws -> Bool {
-        // Who read the mails of before must not take the account from those who read them now.
+        // Who read the mails of before must not take the account from those who read them now; and nobody closes the
+        // last administrator's door from outside.
         guard notice.event != .addressChanged else { return false }
         return try exists(
             """
             SELECT n.mail_id FROM notice n JOIN account a ON a.id = n.account_id AND a.generation = n.generation
-            WHERE n.mail_id = \(notice.mail) AND NOT EXISTS (SELECT 1 FROM notice o WHERE o.account_id = n.account_id
+            JOIN mail m ON m.id = n.mail_id AND m.address = a.address
+            WHERE n.mail_id = \(notice.mail)
+              AND (\(SQL.districtKeepsAnAdministrator(without: notice.account))
+                OR NOT \(SQL.administersDistrict(notice.account)))
+              AND NOT EXISTS (SELECT 1 FROM notice o WHERE o.account_id = n.account_id
               AND o.closed_account = TRUE AND o.disowned_at > \(now - Notice.calm))
             """)
     }

@@ -93,6 +93,12 @@ extension Connection {
             """)
         guard isTaken == 1 else { throw LastAdministrator() }
         try execute("DELETE FROM administrator_school WHERE account_id = \(person)")
+        // Whoever was shown a link of a person who could do less must not come in with these rights.
+        try execute(
+            """
+            UPDATE activation_link SET voided_at = made_at
+            WHERE account_id = \(person) AND origin = 'shown' AND voided_at IS NULL
+            """)
         switch reach {
         case .district: break
         case .schools(let schools):

@@ -75,7 +75,7 @@ const takeOver = (page, ids) => {
 };
 
 const fetched = async (address, options) => {
-  const answer = await fetch(address, options);
+  const answer = await fetch(address, { headers: { 'By-Itself': 'yes' }, ...options });
   if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
   return new DOMParser().parseFromString(await answer.text(), 'text/html');
 };

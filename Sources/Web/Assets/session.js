@@ -25,7 +25,7 @@ const look = async () => {
   if ((ends - Date.now()) / 1000 > warning && !dialog.open) return wait();
   let left = 0;
   try {
-    const answer = await fetch('/session');
+    const answer = await fetch('/session', { headers: { 'By-Itself': 'yes' } });
     if (answer.ok && !answer.redirected) left = Number(await answer.text());
   } catch {
     left = (ends - Date.now()) / 1000;

@@ -46,7 +46,8 @@ struct AuditExport: Sendable {
 
     private func row(_ line: AuditLine) -> SpreadsheetRow {
         SpreadsheetRow([
-            SpreadsheetRow.moment(line.at.date, zone), line.actor?.name ?? words("FirstBell"),
+            SpreadsheetRow.moment(line.at.date, zone),
+            line.isActorHidden ? words("somebody outside your schools") : line.actor?.name ?? words("FirstBell"),
             line.actor?.username ?? "", line.sentence(words),
             AuditAct(rawValue: line.act)?.kind.name(words) ?? "",
             line.isSubjectHidden ? words("somebody outside your schools") : line.subject?.name ?? "",

@@ -112,7 +112,8 @@ extension AuditPage.Line {
         let words = visit.words
         at = words.moment(line.at.date, visit.zone)
         who = AuditPage.Named(
-            name: line.actor?.name ?? words("FirstBell"),
+            name: line.isActorHidden
+                ? words("somebody outside your schools") : line.actor?.name ?? words("FirstBell"),
             href: line.actor.map { actor in question.changed { $0.actor = actor.id }.address })
         what = line.sentence(words)
         place = line.place(words)

@@ -29,9 +29,11 @@ struct LoadSession: RouterMiddleware {
         return try await next(request, context)
     }
 
-    /// True for what a page's script looks up by itself (Fetch Metadata): nobody has pressed anything.
+    /// True for what a page's script looks up by itself: nobody has pressed anything. The scripts say so, and Fetch
+    /// Metadata does where the browser has it.
     private static func isByItself(_ request: Request) -> Bool {
-        !request.method.isUnsafe && request.headers[all: "sec-fetch-dest"] == ["empty"]
+        !request.method.isUnsafe
+            && (request.headers[all: "sec-fetch-dest"] == ["empty"] || !request.headers[all: "by-itself"].isEmpty)
     }
 
     /// A page can be shown even where nothing can be written.

@@ -21,9 +21,13 @@ struct NoticesController {
     }
 
     @Sendable private func disown(_ request: Request, context: AnyoneContext) async throws -> Response {
-        _ = try await Form(request, fields: ["answer"])
+        let form = try await Form(request, fields: ["answer"])
         let token = context.parameters.get("token") ?? ""
         guard let notice = try await notice(token, context) else { return try closed(context) }
+        // What presses every button and sends every empty form is no person who has read the page.
+        guard form.optional("answer") == "not-me" else {
+            return .see("/not-me/\(PageAddress.encoded(token))")
+        }
         let now = context.now
         let entry = ID<AuditEntry>.new(at: now)
         try await services.database.write { try $0.disown(notice, entry: entry, at: now) }
