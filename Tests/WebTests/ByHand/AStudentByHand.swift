@@ -37,6 +37,21 @@ import Testing
         }
     }
 
+    @Test func `goes from Save to the printed card`() async throws {
+        try await Schoolhouse.open { school in
+            let ruth = try await school.visitor(signedInAs: Cast.ruth)
+            let fields: KeyValuePairs = [
+                "act": "\(Cast.id(90) as ID<Act>)", "given": "Zoë", "family": "Lund", "school": "\(Cast.alder)",
+                "then": "print",
+            ]
+            let first = try await ruth.post(new, fields)
+            let second = try await ruth.post(new, fields)
+            #expect(first.location?.hasPrefix("/card-sheets/") == true && first.location == second.location)
+            let card = try await ruth.text(of: try #require(first.location))
+            #expect(card.contains("Zoë Lund") && card.contains("zoe.l"))
+        }
+    }
+
     @Test func `that cannot be saved gets a sentence at each field, and nothing typed is lost`() async throws {
         try await Schoolhouse.open { school in
             let ruth = try await school.visitor(signedInAs: Cast.ruth)
