@@ -13,7 +13,10 @@ package enum AddressFault: String, Sendable, CaseIterable {
         if bytes.isEmpty { return .missing }
         if text.unicodeScalars.contains(where: isLineBreak) { return .lineBreak }
         let ats = bytes.count { $0 == UInt8(ascii: "@") }
-        if ats > 1 { return bytes.contains { ",; ".utf8.contains($0) } ? .several : .notPlain }
+        if ats > 1 {
+            let parts = bytes.split { ",; ".utf8.contains($0) }
+            return parts.count { $0.contains(UInt8(ascii: "@")) } > 1 ? .several : .notPlain
+        }
         if bytes.count > 254 { return .tooLong }
         guard let at = bytes.firstIndex(of: UInt8(ascii: "@")) else { return .noAt }
         let local = bytes[..<at].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)

@@ -41,4 +41,14 @@ extension Connection {
             FROM account a WHERE a.id = \(person)
             """)
     }
+
+    /// Ends the links that an administrator was shown of a person who reaches further from now on: whoever holds one must
+    /// not come in with the new rights.
+    func voidShownLinks(of person: ID<Account>, at now: Timestamp) throws {
+        try execute(
+            """
+            UPDATE activation_link SET voided_at = \(now)
+            WHERE account_id = \(person) AND origin = 'shown' AND voided_at IS NULL
+            """)
+    }
 }

@@ -58,7 +58,7 @@ extension Connection {
             let act: AuditAct =
                 reach == nil ? .administratorEnded : before == nil ? .administratorMade : .administratorScopeChanged
             try record(act, by: administrator.id, subject: person, detail: inWords(reach), id: entry, at: now)
-            try write(reach, of: person, by: administrator)
+            try write(reach, of: person, by: administrator, at: now)
         }
         try execute("UPDATE account SET role_waits = FALSE WHERE id = \(person) AND role_waits")
         return .done
@@ -79,7 +79,9 @@ extension Connection {
     }
 
     /// The first statement holds the guard; what follows is of rows that nobody else has a say in.
-    private func write(_ reach: AdministratorReach?, of person: ID<Account>, by administrator: Administrator) throws {
+    private func write(
+        _ reach: AdministratorReach?, of person: ID<Account>, by administrator: Administrator, at now: Timestamp
+    ) throws {
         let keeps: SQL = """
             \(administrator.stillActs) AND (\(SQL.districtKeepsAnAdministrator(without: person))
               OR NOT \(SQL.administersDistrict(person)))
@@ -94,11 +96,7 @@ extension Connection {
         guard isTaken == 1 else { throw LastAdministrator() }
         try execute("DELETE FROM administrator_school WHERE account_id = \(person)")
         // Whoever was shown a link of a person who could do less must not come in with these rights.
-        try execute(
-            """
-            UPDATE activation_link SET voided_at = made_at
-            WHERE account_id = \(person) AND origin = 'shown' AND voided_at IS NULL
-            """)
+        try voidShownLinks(of: person, at: now)
         switch reach {
         case .district: break
         case .schools(let schools):

@@ -86,6 +86,7 @@ extension Connection {
             INSERT INTO enrollment (tracker_id, account_id, role, origin)
             VALUES (\(tracker), \(person), 'teacher', 'hand')
             """)
+        try voidShownLinks(of: person, at: now)
         // An aide has got what was proposed; whether somebody administers a school is another question.
         try execute(
             """

@@ -45,7 +45,7 @@ package struct ResetPage: Page {
             ? words("Reset the password of {name}?", values)
             : words("{name} has no own password", values)
         layout = Layout(title, visit, current: door == .admin ? .admin : .trackers)
-        menu = door == .admin ? AdminMenu(.schools, words: words) : nil
+        menu = door == .admin ? AdminMenu(.students, words: words) : nil
         answer = Self.answer(student, visit)
         username = student.username
         flag = student.disowning.map { disowning in
