@@ -55,7 +55,12 @@ struct ByHandController {
     ) async throws -> Response {
         switch (form.kind, form.then) {
         case (.student, "print"):
-            return .see("/admin/students/\(person)")
+            let new = NewCardSheet(
+                act: form.act.about(person), scope: .student(person), key: services.keyring.current,
+                mint: IDMint(at: context.now), now: context.now)
+            let maker = context.viewer
+            let sheet = try await services.database.write { try $0.makeCardSheet(new, by: maker) }
+            return .see(sheet.map { "/card-sheets/\($0)" } ?? "/admin/students/\(person)")
         case (.student, _): return .see("/admin/students/\(person)")
         case (.staff, let then):
             if then == "mail", !form.typed.address.isEmpty {
