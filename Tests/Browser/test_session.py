@@ -45,7 +45,7 @@ def test_the_warning_comes_in_time_and_a_press_stays(slow, looks):
     expect(dialog).to_be_visible()
     expect(dialog.get_by_role("button", name=re.compile("Stay signed in|Seguir dentro"))).to_be_focused()
     looks.at(slow, "session, about to end")
-    dialog.get_by_role("button").click()
+    dialog.get_by_role("button", name=re.compile("Stay signed in|Seguir dentro")).click()
     expect(dialog).to_be_hidden()
     looks.say()
 

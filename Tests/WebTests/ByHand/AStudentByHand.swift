@@ -26,6 +26,26 @@ import Testing
         }
     }
 
+    @Test func `gets a card in the same press, and the same card when pressed twice`() async throws {
+        try await Schoolhouse.open { school in
+            let ruth = try await school.visitor(signedInAs: Cast.ruth)
+            var sheets: Set<String> = []
+            for _ in 0..<2 {
+                let answer = try await ruth.post(
+                    new,
+                    [
+                        "act": "\(Cast.id(90) as ID<Act>)", "given": "Zoë", "family": "Lund",
+                        "school": "\(Cast.alder)", "tracker": "\(Cast.class4B)", "then": "print",
+                    ])
+                sheets.insert(try #require(answer.location))
+            }
+            #expect(sheets.count == 1)
+            let sheet = try #require(sheets.first)
+            #expect(sheet.hasPrefix("/card-sheets/"))
+            #expect(try await ruth.text(of: sheet).contains("zoe.l"))
+        }
+    }
+
     @Test func `with another name under the same form is the next one`() async throws {
         try await Schoolhouse.open { school in
             let ruth = try await school.visitor(signedInAs: Cast.ruth)
