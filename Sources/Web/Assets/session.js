@@ -55,20 +55,23 @@ document.addEventListener('input', (event) => {
   if (event.target.form?.method === 'post') typed = true;
 });
 
-dialog.addEventListener('submit', async (event) => {
-  event.preventDefault();
-  try {
-    const answer = await fetch('/session', { method: 'POST', body: new URLSearchParams() });
-    if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
-    dialog.close();
-    count(Number(await answer.text()));
-  } catch {
-    over();
-  }
-});
+// A page outside the frame of those who are signed in has no warning to show.
+if (dialog) {
+  dialog.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    try {
+      const answer = await fetch('/session', { method: 'POST', body: new URLSearchParams() });
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      dialog.close();
+      count(Number(await answer.text()));
+    } catch {
+      over();
+    }
+  });
 
-dialog.addEventListener('click', (event) => {
-  if (event.target.closest('[data-closes]')) dialog.close();
-});
+  dialog.addEventListener('click', (event) => {
+    if (event.target.closest('[data-closes]')) dialog.close();
+  });
 
-count(Number(dialog.dataset.seconds));
+  count(Number(dialog.dataset.seconds));
+}
