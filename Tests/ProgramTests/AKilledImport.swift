@@ -7,7 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct AKilledImport {
     @Test func `goes on at the next start, and nobody is there by half`() async throws {
         try await Machine.open { machine in
-            let students = 20_000
+            let students = 40_000
             let roster = try machine.roster(students: students, staff: 600)
             let server = try await machine.serve()
             let command = try machine.begin("roster", "import", roster)

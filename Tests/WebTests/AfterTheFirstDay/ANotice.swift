@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct ANotice {
-    private let act: ID<Act> = Cast.id(99)
+    let act: ID<Act> = Cast.id(99)
 
     private func reset(_ member: Member, by teacher: Member, _ school: Schoolhouse) async throws {
         let visitor = try await school.visitor(signedInAs: teacher)
@@ -12,7 +12,7 @@ import Testing
     }
 
     /// Ben chooses a password with a mailed link; the notice of it.
-    private func benComesIn(_ school: Schoolhouse) async throws -> SentMail {
+    func benComesIn(_ school: Schoolhouse) async throws -> SentMail {
         let link = try await school.mailedLink(to: Cast.ben)
         try await school.visitor().post(link, ["password": "lantern orbit pickle"])
         return try await school.only { $0.event == .passwordChosen }
@@ -231,35 +231,6 @@ import Testing
             school.clock.advance(by: .minutes(2))
             try await school.visitor().post("/forgot-password", ["username": "ada.moss"])
             #expect(try await school.only { $0.isActivation }.mail.address == "ada@alder.example")
-        }
-    }
-
-    @Test func `speaks the child's language, and not the visitor's`() async throws {
-        try await Schoolhouse.open { school in
-            try await school.write {
-                try $0.execute("UPDATE account SET roster_language = 'es' WHERE id = \(Cast.ben.id)")
-            }
-            let notice = try await benComesIn(school)
-            #expect(notice.mail.language == "es")
-            let page = try await school.visitor().get(notice.path, headers: ["accept-language": "en"])
-            #expect(page.text.contains("¿Fuiste tú, Ben?"))
-        }
-    }
-
-    @Test func `is settled by nobody who does not see the student`() async throws {
-        try await Schoolhouse.open { school in
-            let notice = try await benComesIn(school)
-            try await school.visitor().post(notice.path, ["answer": "not-me"])
-            let dov = try await school.visitor(signedInAs: Cast.dov)
-            for member in [Cast.ben, Cast.ada] {
-                #expect(
-                    try await dov.post("/people/students/\(member.id)/all-is-well", ["act": "\(act)"]).status == 404)
-            }
-            let ruth = try await school.visitor(signedInAs: Cast.ruth)
-            #expect(try await ruth.text(of: "/admin/students/\(Cast.ben.id)/reset").contains("“This was not me”"))
-            #expect(try await ruth.post("/admin/students/\(Cast.ben.id)/all-is-well", ["act": "\(act)"]).status == 303)
-            #expect(
-                try await school.count("SELECT count(*) AS value FROM account WHERE disowned_at IS NOT NULL") == 0)
         }
     }
 }
