@@ -49,7 +49,10 @@ import Testing
             for (answer, expected) in zip(Self.answers, expected.split(separator: " ")) where expected != "--" {
                 let script = Post.Script(features: ["AUTH PLAIN"], script: [[step, Self.act(answer)]])
                 let open: Post.Open = try await nextOpen(server, script)
-                let transport = try Post.plain(open.port, user: "u", timeouts: Post.impatient)
+                // Only where nothing comes is the end of patience what is tried.
+                let waits = answer == "silence" || answer == "half"
+                let transport = try Post.plain(
+                    open.port, user: "u", timeouts: waits ? Post.impatient : SMTPTimeouts())
                 let result = try await transport.send(Post.parcel())
                 #expect(Self.short(result) == expected, "\(step) \(answer): \(result)")
             }
@@ -112,7 +115,7 @@ import Testing
                 features: ["STARTTLS"], script: [["STARTTLS", "raw:220 Go on\r\n250-mail.test\r\n250 AUTH PLAIN\r\n"]])
             let open = try await nextOpen(server, script)
             let transport = try SMTPTransport(
-                url: "smtp://u@localhost:\(open.port)", password: "secret", helloName: "b", timeouts: Post.impatient)
+                url: "smtp://u@localhost:\(open.port)", password: "secret", helloName: "b")
             let fault = try await transport.send(Post.parcel()).fault
             #expect(fault?.scope == .server)
             #expect(fault?.reply.text == ConnectionFault.injected.text)

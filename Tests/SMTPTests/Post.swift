@@ -56,7 +56,7 @@ enum Post {
     static var impatient: SMTPTimeouts {
         var timeouts = SMTPTimeouts()
         (timeouts.reply, timeouts.afterDot, timeouts.quit) = (
-            .milliseconds(300), .milliseconds(300), .milliseconds(100)
+            .seconds(1), .seconds(1), .milliseconds(100)
         )
         return timeouts
     }
