@@ -27,6 +27,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CZxcvbn", providers: [.apt(["libzxcvbn-dev"])]),
@@ -35,6 +36,7 @@ let package = Package(
         .target(
             name: "StorageSQLite", dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
+        .target(name: "StoragePostgreSQL", dependencies: ["Storage", "CPostgreSQL"], swiftSettings: settings),
         .target(
             name: "Core",
             dependencies: ["Storage", "CSodium", "CZxcvbn", .product(name: "Crypto", package: "swift-crypto")],
@@ -62,7 +64,7 @@ let package = Package(
         .executableTarget(
             name: "firstbell",
             dependencies: [
-                "Storage", "StorageSQLite", "Core", "RosterSources", "Mail", "SMTP", "Rendering", "Web", logging,
+                "Storage", "StorageSQLite", "StoragePostgreSQL", "Core", "RosterSources", "Mail", "SMTP", "Rendering", "Web", logging,
                 lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -79,21 +81,22 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Storage", "StorageSQLite", "Core", "RosterSources", "Mail", "Rendering", "Web", logging,
+                "Storage", "StorageSQLite", "StoragePostgreSQL", "Core", "RosterSources", "Mail", "Rendering", "Web",
+                logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ], path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
-            name: "StorageTests", dependencies: ["Storage", "StorageSQLite", "TestSupport"], swiftSettings: settings),
+            name: "StorageTests", dependencies: ["Storage", "StorageSQLite", "StoragePostgreSQL", "Core", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "CoreTests", dependencies: ["Core", "Storage", "StorageSQLite", "TestSupport"],
+            name: "CoreTests", dependencies: ["Core", "Storage", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "RosterSourcesTests", dependencies: ["RosterSources", "Core"], swiftSettings: settings),
         .testTarget(name: "RenderingTests", dependencies: ["Rendering"], swiftSettings: settings),
         .testTarget(
             name: "MailTests",
-            dependencies: ["Mail", "Core", "Rendering", "Storage", "StorageSQLite", logging, lifecycle],
+            dependencies: ["Mail", "Core", "Rendering", "Storage", "TestSupport", logging, lifecycle],
             swiftSettings: settings),
         .testTarget(name: "SMTPTests", dependencies: ["SMTP", "Mail"], exclude: ["Server"], swiftSettings: settings),
         .testTarget(

@@ -30,6 +30,10 @@ struct SQLiteConnection: Connection {
         return db.changesCount
     }
 
+    func append(_ rows: BulkRows, to table: Storage.SQL, columns: Storage.SQL) throws {
+        try insert("INSERT INTO \(table) (\(columns))", rows)
+    }
+
     private func prepare(_ rendered: (text: String, values: [SQLValue])) throws -> (Statement, StatementArguments) {
         let (text, values) = rendered
         // While a text's rows are being read, the same text gets a statement of its own: the cached one is in use.

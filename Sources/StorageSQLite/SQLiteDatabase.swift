@@ -2,7 +2,7 @@ internal import GRDB
 package import Storage
 
 /// The embedded store: one file in WAL mode with one connection that writes and several that read.
-package final class SQLiteDatabase: Storage.Database {
+package final class SQLiteDatabase: Store {
     private let pool: DatabasePool
 
     /// How hard a commit is: `.full` survives a power cut; `.none` is for files that can be made anew.
@@ -52,7 +52,7 @@ package final class SQLiteDatabase: Storage.Database {
 
     @discardableResult
     package func write<Result: Sendable>(
-        _ body: @escaping @Sendable (any Connection) throws -> Result
+        at isolation: Isolation, _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result {
         try await translated { try await self.pool.write { try body(SQLiteConnection(db: $0)) } }
     }

@@ -1,7 +1,6 @@
 import Core
 import Foundation
 import Storage
-import StorageSQLite
 import TestSupport
 import Testing
 
@@ -9,7 +8,7 @@ import Testing
 struct Staffroom {
     static let monday = Timestamp(milliseconds: 1_788_249_600_000)  // 2026-09-01T08:00:00Z
 
-    let database: SQLiteDatabase
+    let database: any Store
     let now: Timestamp
     let ada: Teacher
     let dov: Teacher
@@ -23,15 +22,14 @@ struct Staffroom {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let database = try SQLiteDatabase(path: folder.appending(path: "test.sqlite").path)
-        try await database.migrate(Schema.migrations(), now: 0)
+        let database = try await TestStore.chosen.database(in: folder)
         try await body(try await Staffroom(database, in: folder))
         // Whatever was done, and however long ago: the counters say what the rows say.
         #expect(try await database.recountStudents(at: monday + .days(400)) == [])
-        try database.close()
+        try await TestStore.discard(database)
     }
 
-    private init(_ database: SQLiteDatabase, in folder: URL) async throws {
+    private init(_ database: any Store, in folder: URL) async throws {
         self.database = database
         self.folder = folder
         now = Self.monday
@@ -91,10 +89,7 @@ struct Staffroom {
     func reader(_ teacher: Teacher) -> MailingReader { MailingReader(teacher: teacher, administrator: nil) }
 
     /// Everything that the database has written, its log included.
-    func bytesOnDisk() throws -> [UInt8] {
-        try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-            .reduce(into: []) { $0 += try Data(contentsOf: $1) }
-    }
+    func bytesOnDisk() async throws -> [UInt8] { try await TestStore.chosen.bytes(of: database, in: folder) }
 
     func read<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result {
         try await database.read(body)

@@ -2,7 +2,6 @@ import Core
 import Foundation
 import Rendering
 import Storage
-import StorageSQLite
 import Testing
 
 @testable import Mail

@@ -3,14 +3,14 @@ import Foundation
 import Logging
 import Rendering
 import Storage
-import StorageSQLite
 import Synchronization
+import TestSupport
 
 @testable import Mail
 
 /// A database with one teacher, some students and an outbox, a clock that is set by hand and a server that obeys.
 struct Outbox: Sendable {
-    let database: SQLiteDatabase
+    let database: any Store
     let clock = HandClock()
     let server = ObedientServer()
     let postman: Postman
@@ -31,14 +31,12 @@ struct Outbox: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let outbox = try await Outbox(folder, hasServer: hasServer, connections: connections)
         try await body(outbox)
-        try outbox.database.close()
+        try await TestStore.discard(outbox.database)
         try FileManager.default.removeItem(at: folder)
     }
 
     private init(_ folder: URL, hasServer: Bool, connections: Int) async throws {
-        let path = folder.appending(path: "firstbell.sqlite").path(percentEncoded: false)
-        database = try SQLiteDatabase(path: path, durability: .none)
-        try await database.migrate(try Schema.migrations(), now: clock.now.milliseconds)
+        database = try await TestStore.chosen.database(in: folder, at: clock.now.milliseconds)
         guard let templates = MailTemplates.folder, let sender = MailAddress("bell@district.example")
         else { throw Unset() }
         keyring = try Keyring(keys: [Array(repeating: 7, count: 32)])

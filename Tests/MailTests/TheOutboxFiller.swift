@@ -1,7 +1,6 @@
 import Core
 import Logging
 import Storage
-import StorageSQLite
 import Synchronization
 import Testing
 

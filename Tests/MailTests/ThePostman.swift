@@ -1,7 +1,6 @@
 import Core
 import Foundation
 import Storage
-import StorageSQLite
 import Testing
 
 @testable import Mail

@@ -3,7 +3,6 @@ import Foundation
 import Logging
 import ServiceLifecycle
 import Storage
-import StorageSQLite
 import Testing
 
 @testable import Mail

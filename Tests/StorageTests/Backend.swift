@@ -1,22 +1,32 @@
 import Foundation
 import Storage
-import StorageSQLite
+import TestSupport
 import Testing
 
-/// Every database that FirstBell keeps its rows in. A test written against `Backend` runs on each of them.
-enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
-    case sqlite
+/// Every database that FirstBell keeps its rows in. A test written against `Backend` runs on each that is there.
+struct Backend: Sendable, CustomTestStringConvertible {
+    static let all = TestStore.available.map(Backend.init)
 
-    var testDescription: String { rawValue }
+    let store: TestStore
+    var testDescription: String { store.rawValue }
 
-    func withDatabase(_ body: (SQLiteDatabase) async throws -> Void) async throws {
+    func withDatabase(_ body: (any Store) async throws -> Void) async throws {
+        try await withBlankDatabase { database in
+            try await database.migrate([Migration(number: 1, name: "0001-links", script: Self.schema)], now: 0)
+            try await body(database)
+        }
+    }
+
+    func withBlankDatabase(_ body: (any Store) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let database = try SQLiteDatabase(path: folder.appending(path: "test.sqlite").path)
-        try await database.migrate([Migration(number: 1, name: "0001-links", script: Self.schema)], now: 0)
-        try await body(database)
-        try database.close()
+        let database = try await store.blank(in: folder)
+        do { try await body(database) } catch {
+            try await TestStore.discard(database)
+            throw error
+        }
+        try await TestStore.discard(database)
     }
 
     private static let schema = """

@@ -1,10 +1,9 @@
 import Foundation
 import Storage
-import StorageSQLite
 import Testing
 
 @Suite struct TheStore {
-    @Test(arguments: Backend.allCases)
+    @Test(arguments: Backend.all)
     func `gives each value back as it was bound, whatever stands in it`(backend: Backend) async throws {
         try await backend.withDatabase { database in
             let nasty = "O'Brien'; DROP TABLE link; -- \u{0301}é\r\n$1"
@@ -21,7 +20,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Backend.allCases)
+    @Test(arguments: Backend.all)
     func `lets exactly one of 64 use a link`(backend: Backend) async throws {
         try await backend.withDatabase { database in
             try await database.write { try $0.addLink("1") }
@@ -35,7 +34,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Backend.allCases)
+    @Test(arguments: Backend.all)
     func `hands a row to one worker only`(backend: Backend) async throws {
         try await backend.withDatabase { database in
             try await database.write { connection in
@@ -52,7 +51,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Backend.allCases)
+    @Test(arguments: Backend.all)
     func `leaves nothing behind when a write fails`(backend: Backend) async throws {
         struct Stop: Error {}
         try await backend.withDatabase { database in
@@ -67,14 +66,14 @@ import Testing
         }
     }
 
-    @Test(arguments: Backend.allCases)
+    @Test(arguments: Backend.all)
     func `does not write inside a read`(backend: Backend) async throws {
         try await backend.withDatabase { database in
             await #expect(throws: StorageError.self) { try await database.read { try $0.addLink("1") } }
         }
     }
 
-    @Test(arguments: Backend.allCases)
+    @Test(arguments: Backend.all)
     func `names a broken uniqueness rule`(backend: Backend) async throws {
         try await backend.withDatabase { database in
             try await database.write { try $0.addLink("1") }
@@ -87,7 +86,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Backend.allCases)
+    @Test(arguments: Backend.all)
     func `says which column is missing or null`(backend: Backend) async throws {
         try await backend.withDatabase { database in
             try await database.write { try $0.addLink("1") }
@@ -106,7 +105,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Backend.allCases)
+    @Test(arguments: Backend.all)
     func `matches nothing with an empty list, and everything named with a full one`(backend: Backend) async throws {
         try await backend.withDatabase { database in
             try await database.write { connection in

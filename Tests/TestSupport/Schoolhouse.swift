@@ -5,7 +5,6 @@ import HummingbirdTesting
 import Logging
 import Rendering
 package import Storage
-package import StorageSQLite
 import Synchronization
 package import Web
 
@@ -14,7 +13,7 @@ package import Web
 /// Ms. Ada teaches 4B with Ben, Cleo, Dina (no address) and the twins Eve and Finn, who share an address; Ms. Gray helps
 /// her. Mr. Dov teaches Hal elsewhere and must see nothing of 4B. Ruth is the administrator. Ian waits to be activated.
 package struct Schoolhouse: Sendable {
-    package let database: SQLiteDatabase
+    package let database: any Store
     package let clock: FixedClock
     package let keyring: Keyring
     package let services: Services
@@ -31,16 +30,15 @@ package struct Schoolhouse: Sendable {
         let folder = FileManager.default.temporaryDirectory.appending(path: "school-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let database = try SQLiteDatabase(path: folder.appending(path: "school.sqlite").path, durability: .none)
         let clock = FixedClock(Self.tuesday)
-        try await database.migrate(Schema.migrations(), now: clock.now.milliseconds)
+        let database = try await TestStore.chosen.database(in: folder, at: clock.now.milliseconds)
         let hash = try await Cast.hash()
         try await database.write { try $0.enterCast(hash: hash) }
         let log = CapturedLog()
         let nudges = Nudges()
         let keyring = try Keyring(keys: [Array(1...32)])
         let services = try Self.services(
-            database, clock, keyring, log, nudges, folder: folder.path, publicURL: publicURL, proxies: trustedProxies,
+            database, clock, keyring, log, nudges, folder: folder, publicURL: publicURL, proxies: trustedProxies,
             sessions: sessions)
         let site = Application(router: Site.router(services: services), logger: log.logger)
         try await site.test(.router) { client in
@@ -52,7 +50,7 @@ package struct Schoolhouse: Sendable {
         // Whatever was done: the counters say what the rows say.
         let wrong = try await database.recountStudents(at: clock.now)
         guard wrong.isEmpty else { throw Trouble("the counters are wrong: \(wrong.joined(separator: "; "))") }
-        try database.close()
+        try await TestStore.discard(database)
     }
 
     /// 2026-09-01 10:00 UTC.
@@ -83,18 +81,12 @@ package struct Schoolhouse: Sendable {
     package func count(_ sql: SQL) async throws -> Int { try await read { try $0.value(sql) ?? 0 } }
 
     private static func services(
-        _ database: SQLiteDatabase, _ clock: FixedClock, _ keyring: Keyring, _ log: CapturedLog, _ nudges: Nudges,
-        folder: String, publicURL: String, proxies: [Network],
+        _ database: any Store, _ clock: FixedClock, _ keyring: Keyring, _ log: CapturedLog, _ nudges: Nudges,
+        folder: URL, publicURL: String, proxies: [Network],
         sessions: SessionLimits
     ) throws -> Services {
         let catalogs = try Catalogs.ours()
         let assets = try Assets.ours()
-        let store = RosterStagingStore(
-            open: { id in
-                let staging = try SQLiteDatabase(path: "\(folder)/\(id).sqlite", durability: .none, readers: 2)
-                try await staging.migrate(Schema.staging(), now: 0)
-                return staging
-            }, remove: { _ in })
         return Services(
             database: database, clock: clock.clock, keyring: keyring, hasher: Cast.hasher,
             renderer: try Renderer(templateFolders: [try Assets.templates()], constants: assets.constants),
@@ -104,9 +96,9 @@ package struct Schoolhouse: Sendable {
                 metricsToken: Redacted("a-token-for-metrics"), sessions: sessions),
             logger: log.logger,
             rosters: RosterSyncs(
-                main: database, store: store, reader: { _, _, _ in throw RosterRefused(reason: "Not a roster.") },
+                main: database, store: TestStore.chosen.staging(beside: database, in: folder), reader: { _, _, _ in throw RosterRefused(reason: "Not a roster.") },
                 clock: clock.clock, timeZone: .gmt),
-            uploads: folder,
+            uploads: folder.path,
             mailroom: Mailroom(server: .folder, condition: { .init(isRunning: true, complaint: nil) }),
             nudgePostman: { nudges.add() })
     }

@@ -86,11 +86,9 @@ extension Connection {
                 .text(row.fault?.rawValue),
             ])
         }
-        try insert(
-            """
-            INSERT INTO address_list_line (list_id, line, named, address, address_key, account_id, before_address, finding,
-              reason)
-            """, lines)
+        try append(
+            lines, to: "address_list_line",
+            columns: "list_id, line, named, address, address_key, account_id, before_address, finding, reason")
         for student in contradicted {
             try execute(
                 """

@@ -68,14 +68,14 @@ extension Connection {
                 .text(credential?.description), .text(line.under?.description),
             ])
         }
-        try insert(
-            """
-            INSERT INTO card_sheet_line (sheet_id, position, tracker_id, account_id, credential_id, under_tracker_id)
-            """, rows)
+        try append(
+            rows, to: "card_sheet_line",
+            columns: "sheet_id, position, tracker_id, account_id, credential_id, under_tracker_id")
     }
 
     private func write(_ shown: ShownCredentials, at now: Timestamp) throws {
-        try insert("INSERT INTO credential (id, account_id, key_id, form, first_shown_at, ends_at)", shown.made)
+        try append(
+            shown.made, to: "credential", columns: "id, account_id, key_id, form, first_shown_at, ends_at")
         for (credential, ends) in shown.renewed {
             try execute("UPDATE credential SET ends_at = \(ends) WHERE id = \(credential)")
         }

@@ -84,11 +84,10 @@ extension Connection {
                 mailed.append(person.id.description)
             }
         }
-        try insert(
-            """
-            INSERT INTO mail (id, mailing_id, account_id, state, state_at, priority, due_at, language, position)
-            """, mails)
-        try insert("INSERT INTO mailing_skip (mailing_id, account_id, reason, position)", skips)
+        try append(
+            mails, to: "mail",
+            columns: "id, mailing_id, account_id, state, state_at, priority, due_at, language, position")
+        try append(skips, to: "mailing_skip", columns: "mailing_id, account_id, reason, position")
         for people in SQL.lists(mailed) {
             try execute(
                 "UPDATE account SET mail_state = 'queued', mail_at = \(now), mail_reason = NULL WHERE id IN \(people)")

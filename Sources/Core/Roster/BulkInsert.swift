@@ -13,29 +13,6 @@ extension Connection {
     }
 }
 
-/// Rows for one table, value after value: the way for what comes by the million.
-struct BulkRows: Sendable {
-    let columns: Int
-    private(set) var values: [SQLValue] = []
-
-    init(columns: Int) { self.columns = columns }
-
-    mutating func add(_ row: [SQLValue]) { values += row }
-}
-
-extension Connection {
-    func insert(_ head: SQL, _ rows: BulkRows, _ tail: SQL = "") throws {
-        var index = 0
-        while index < rows.values.count {
-            let end = index + 64 * rows.columns
-            let size = end <= rows.values.count ? 64 : 1
-            let part = rows.values[index..<index + size * rows.columns]
-            try execute("\(head) VALUES \(SQL.rows(part, columns: rows.columns)) \(tail)")
-            index += part.count
-        }
-    }
-}
-
 extension SQLValue {
     static func text(_ text: String?) -> SQLValue { text.map { .text($0) } ?? .null }
     static func integer(_ number: Int?) -> SQLValue { number.map { .integer(Int64($0)) } ?? .null }

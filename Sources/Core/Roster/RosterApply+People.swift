@@ -83,15 +83,16 @@ extension Connection {
             names.add([.text(key), .id(id)])
             sources.add([.text(step.source), .text(person.sourceID), .id(id)])
         }
-        try insert(
-            """
-            INSERT INTO account (id, kind, origin, school_id, username, given_name, family_name, sort_name, number, grade,
-            roster_language, address, address_key, roster_address, suspended_at, suspended_for, given_sort, counted_state,
-            counted_school, counted_grade)
-            """, accounts)
+        try append(
+            accounts, to: "account",
+            columns: """
+                id, kind, origin, school_id, username, given_name, family_name, sort_name, number, grade, roster_language,
+                address, address_key, roster_address, suspended_at, suspended_for, given_sort, counted_state,
+                counted_school, counted_grade
+                """)
         try addToTally(counted)
-        try insert("INSERT INTO username (name_key, account_id)", names)
-        try insert("INSERT INTO account_source (source, source_id, account_id)", sources)
+        try append(names, to: "username", columns: "name_key, account_id")
+        try append(sources, to: "account_source", columns: "source, source_id, account_id")
         return ids
     }
 

@@ -14,22 +14,22 @@ extension Connection {
         try insert("INSERT INTO staged_school (source_id, name, kind, file, line)", rows: rows.schools)
         try insert(
             "INSERT INTO staged_term (source_id, begins_on, ends_on)", rows: rows.terms, "ON CONFLICT DO NOTHING")
-        try insert(
-            """
-            INSERT INTO staged_person (source_id, role, username, username_key, given_name, family_name, number, address,
-            address_key, grade, leaving_year, language, is_enabled, file, line)
-            """, rows.people)
-        try insert(
-            "INSERT INTO staged_role (person_id, school_id, role, word, is_primary, begins_on, ends_on, file, line)",
-            rows.roles)
+        try append(
+            rows.people, to: "staged_person",
+            columns: """
+                source_id, role, username, username_key, given_name, family_name, number, address, address_key, grade,
+                leaving_year, language, is_enabled, file, line
+                """)
+        try append(
+            rows.roles, to: "staged_role",
+            columns: "person_id, school_id, role, word, is_primary, begins_on, ends_on, file, line")
         try insert(
             "INSERT INTO staged_tracker (source_id, school_source_id, name, grade, room, period, file, line)",
             rows: rows.trackers)
         try insert("INSERT INTO staged_tracker_term (tracker_source_id, term_id)", rows: rows.trackerTerms)
-        try insert(
-            """
-            INSERT INTO staged_enrollment (person_id, tracker_source_id, role, is_primary, begins_on, ends_on, file, line)
-            """, rows.enrollments)
+        try append(
+            rows.enrollments, to: "staged_enrollment",
+            columns: "person_id, tracker_source_id, role, is_primary, begins_on, ends_on, file, line")
         try insert("INSERT INTO problem (reason, is_refused, value, file, line)", rows: rows.problems)
         try insert("INSERT INTO refused (kind, source_id, tracker_id)", rows: rows.refused, "ON CONFLICT DO NOTHING")
     }

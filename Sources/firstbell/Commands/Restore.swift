@@ -1,7 +1,7 @@
 import ArgumentParser
 import Core
 import Foundation
-import StorageSQLite
+import Storage
 
 struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import Core
 import Foundation
-import StorageSQLite
+import Storage
 
 /// Makes a member of staff and hands a one-time link over on the terminal; for one who is there and still waits for a
 /// password, only a new link.

@@ -12,7 +12,11 @@ struct BackUp: Errand {
         guard !FileManager.default.fileExists(atPath: path) else {
             throw Refusal("\(path) is there already. Name a file that does not exist yet.")
         }
-        do { try await installation.database.copy(to: path) } catch {
+        guard let file = installation.database as? SQLiteDatabase else {
+            throw Refusal(
+                "This district is on PostgreSQL. Copy it with: pg_dump --format=custom --file=\(path) \"$FIRSTBELL_DATABASE_URL\"")
+        }
+        do { try await file.copy(to: path) } catch {
             throw Refusal("\(path) could not be written: \(error)")
         }
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)

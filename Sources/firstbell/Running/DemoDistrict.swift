@@ -2,7 +2,6 @@ import Core
 import Foundation
 import RosterSources
 import Storage
-import StorageSQLite
 
 /// The invented district: taken in by the same roster import as everybody's, with three people ready to sign in.
 struct DemoDistrict: Sendable {

@@ -4,7 +4,6 @@ import Logging
 import RosterSources
 import ServiceLifecycle
 import Storage
-import StorageSQLite
 
 /// At the start: goes on with a roster that was cut off. Then every minute: what ended is swept out, and what was
 /// deleted leaves the disk. Every second: what students' rows say by now is counted.

@@ -3,13 +3,12 @@ import Foundation
 import Logging
 import RosterSources
 import Storage
-import StorageSQLite
 
 /// An opened data folder: locked, its schema up to date, its keys at hand.
 struct Installation: Sendable {
     let settings: Settings
     let folder: DataFolder
-    let database: SQLiteDatabase
+    let database: any Store
     let keyring: Keyring
     let clock: Clock
     let rosters: RosterSyncs
@@ -22,11 +21,19 @@ struct Installation: Sendable {
         do { keyring = try Keyring.open(folder: settings.keyring) } catch .noFolder(let path) {
             throw Refusal("There is no keyring at \(path). Make one with: firstbell keys create")
         } catch { throw Refusal("\(error)") }
-        let database = try await openDatabase(folder, clock)
-        for path in [folder.uploads, folder.staging] { try DataFolder.make(path) }
         let logger = Serve.logger(level: settings.logLevel)
+        let database: any Store
+        let staging: RosterStagingStore
+        if let address = try settings.databaseAddress() {
+            let server = try await DatabaseServer.open(address, clock: clock, logger: logger)
+            (database, staging) = (server, .schemas(of: server))
+        } else {
+            database = try await DatabaseFile.open(folder, clock: clock)
+            staging = .files(in: folder.staging)
+        }
+        for path in [folder.uploads, folder.staging] { try DataFolder.make(path) }
         let rosters = RosterSyncs(
-            main: database, store: .files(in: folder.staging), reader: Self.reader, clock: clock,
+            main: database, store: staging, reader: Self.reader, clock: clock,
             timeZone: settings.timeZone,
             onFault: { logger.error("a roster stopped", metadata: ["error": "\($0)"]) })
         return Installation(
@@ -38,51 +45,10 @@ struct Installation: Sendable {
         try database.close()
     }
 
-    /// Opens the database and brings its schema up to date, with a copy made before anything is changed.
-    private static func openDatabase(_ folder: DataFolder, _ clock: Clock) async throws -> SQLiteDatabase {
-        let migrations = try Schema.migrations()
-        guard !migrations.isEmpty else {
-            throw Refusal("The schema is not beside the program. Install FirstBell with its .resources folders.")
-        }
-        do {
-            let isNew = !FileManager.default.fileExists(atPath: folder.database)
-            let database = try SQLiteDatabase(path: folder.database)
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder.database)
-            if !isNew, try await database.migrationsDone() < migrations.count {
-                try DataFolder.make(folder.backups)
-                try await database.copy(to: "\(folder.backups)/\(clock.now().milliseconds).sqlite")
-            }
-            try await database.migrate(migrations, now: clock.now().milliseconds)
-            // A first import that was killed has left them out.
-            try await database.write { try $0.makeStudentIndexes() }
-            return database
-        } catch MigrationRefused.newer(let found, let known) {
-            throw Refusal(
-                "The database is of a newer FirstBell (step \(found), this one knows \(known)). Run that version.")
-        } catch let error as StorageError { throw Refusal("The database in \(folder.path) cannot be opened: \(error)") }
-    }
-
     private static let reader: RosterReader = { file, intake, progress in
         let archive = try PackageArchive(at: file.path)
         _ = try OneRosterReader(archive).read(into: &intake) { done in
             progress(done.bytesInAll == 0 ? 0 : Double(done.bytesRead) / Double(done.bytesInAll))
         }
-    }
-}
-
-extension RosterStagingStore {
-    /// One SQLite file a plan; it can be made anew from the roster, so it need not survive a power cut.
-    static func files(in folder: String) -> RosterStagingStore {
-        RosterStagingStore(
-            open: { id in
-                let database = try SQLiteDatabase(path: "\(folder)/\(id).sqlite", durability: .none, readers: 2)
-                try await database.migrate(Schema.staging(), now: 0)
-                return database
-            },
-            remove: { id in
-                for ending in ["", "-wal", "-shm"] {
-                    try? FileManager.default.removeItem(atPath: "\(folder)/\(id).sqlite\(ending)")
-                }
-            })
     }
 }

@@ -9,7 +9,6 @@ import NIOSSL
 import Rendering
 import ServiceLifecycle
 import Storage
-import StorageSQLite
 import UnixSignals
 import Web
 

@@ -8,6 +8,10 @@ struct Settings: Sendable {
     var data: String
     /// `FIRSTBELL_KEYRING`: the folder with the keys, beside and never in the data folder. Default `firstbell-keys`.
     var keyring: String
+    /// `FIRSTBELL_DATABASE_URL`: `postgresql://…` for a PostgreSQL database. Default: the embedded one in the data folder.
+    var databaseURL: String?
+    /// `FIRSTBELL_DATABASE_PASSWORD_FILE`: a file with the database's password (secret).
+    var databasePasswordFile: String?
     /// `FIRSTBELL_PUBLIC_URL`: the address that links begin with. Default `http://` + `FIRSTBELL_LISTEN`.
     var publicURL: String
     /// `FIRSTBELL_LISTEN`: host and port. Default `127.0.0.1:8080`.
@@ -52,6 +56,8 @@ struct Settings: Sendable {
             config.string(forKey: key).flatMap { $0.isEmpty ? nil : $0 }
         }
         data = text("data") ?? "firstbell-data"
+        databaseURL = text("database.url")
+        databasePasswordFile = text("database.password.file")
         keyring = text("keyring") ?? "firstbell-keys"
         listen = try ListenAddress(text("listen") ?? "127.0.0.1:8080")
         tlsCertificate = text("tls.certificate")

@@ -204,7 +204,7 @@ import Testing
             let new = new(room)
             let id = try #require(try await room.write { try $0.makeCardSheet(new, by: .teacher(room.ada)) })
             let secret = try #require(try sheet(try await show(id, room)).groups[0].cards[0].secret)
-            let bytes = try room.bytesOnDisk()
+            let bytes = try await room.bytesOnDisk()
             let token = try #require(secret.link.value.split(separator: "/").last)
             #expect(bytes.firstRange(of: Array(id.description.utf8)) != nil)
             #expect(bytes.firstRange(of: Array(secret.temporaryPassword.value.utf8)) == nil)

@@ -1,13 +1,13 @@
 import Core
 import Foundation
 import Storage
-import StorageSQLite
+import TestSupport
 
 /// Three schools with many students, an administrator of the district and one of the first school alone.
 struct ADistrict {
     static let now = Timestamp(milliseconds: 1_788_249_600_000)
 
-    let database: SQLiteDatabase
+    let database: any Store
     let schools: [ID<School>]
     let chief: StudentViewer
     let principal: StudentViewer
@@ -17,13 +17,12 @@ struct ADistrict {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let database = try SQLiteDatabase(path: folder.appending(path: "test.sqlite").path, durability: .none)
-        try await database.migrate(Schema.migrations(), now: 0)
+        let database = try await TestStore.chosen.database(in: folder)
         try await body(try await ADistrict(database, students: students))
-        try database.close()
+        try await TestStore.discard(database)
     }
 
-    private init(_ database: SQLiteDatabase, students: Int) async throws {
+    private init(_ database: any Store, students: Int) async throws {
         self.database = database
         let now = Self.now
         let day = SchoolDay(now, in: .gmt)

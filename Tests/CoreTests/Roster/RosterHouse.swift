@@ -1,23 +1,28 @@
 import Core
 import Foundation
 import Storage
-import StorageSQLite
+import TestSupport
 
-/// A district on real SQLite files in a folder of its own, and rosters given as records.
+/// A district on a real database of its own, and rosters given as records.
 final class RosterHouse: Sendable {
     let folder: URL
-    let main: SQLiteDatabase
+    let main: any Store
     let clock: Clock
 
     init(now: Timestamp = Timestamp(milliseconds: 1_790_000_000_000)) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "firstbell-roster-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        main = try SQLiteDatabase(path: folder.appending(path: "firstbell.sqlite").path)
-        try await main.migrate(try Schema.migrations(), now: 0)
+        main = try await TestStore.chosen.database(in: folder)
         clock = Clock { now }
     }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
+    deinit {
+        let (main, folder) = (main, folder)
+        Task {
+            try await TestStore.discard(main)
+            try FileManager.default.removeItem(at: folder)
+        }
+    }
 
     /// What a later start of the program would make of the same files.
     func syncs(reading roster: Roster = Roster()) -> RosterSyncs {
@@ -33,23 +38,10 @@ final class RosterHouse: Sendable {
             main: main, store: store, reader: reader, clock: clock, timeZone: .gmt, maker: UsernameMaker(blocked: []))
     }
 
-    var store: RosterStagingStore {
-        RosterStagingStore(
-            open: { [folder] id in
-                let database = try SQLiteDatabase(
-                    path: folder.appending(path: "\(id).sqlite").path, durability: .none)
-                try await database.migrate(try Schema.staging(), now: 0)
-                return database
-            },
-            remove: { [folder] id in
-                for suffix in ["", "-wal", "-shm"] {
-                    try? FileManager.default.removeItem(at: folder.appending(path: "\(id).sqlite\(suffix)"))
-                }
-            })
-    }
+    var store: RosterStagingStore { TestStore.chosen.staging(beside: main, in: folder) }
 
-    func hasStaging(_ id: ID<RosterSync>) -> Bool {
-        FileManager.default.fileExists(atPath: folder.appending(path: "\(id).sqlite").path)
+    func hasStaging(_ id: ID<RosterSync>) async throws -> Bool {
+        try await TestStore.chosen.hasStaging(id, beside: main, in: folder)
     }
 
     func plan(_ roster: Roster, by person: ID<Account>? = nil) async throws -> ID<RosterSync> {

@@ -1,6 +1,5 @@
 import Core
 import Storage
-import StorageSQLite
 import Testing
 
 /// Rows of a roster that may be somebody made by hand.

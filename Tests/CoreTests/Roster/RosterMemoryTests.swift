@@ -46,9 +46,9 @@ import Testing
         ) async throws -> Result { try await database.read(body) }
 
         func write<Result: Sendable>(
-            _ body: @escaping @Sendable (any Connection) throws -> Result
+            at isolation: Isolation, _ body: @escaping @Sendable (any Connection) throws -> Result
         ) async throws -> Result {
-            let result = try await database.write(body)
+            let result = try await database.write(at: isolation, body)
             ledger.counts.withLock { counts in
                 counts.lead = max(counts.lead, counts.delivered - counts.stored)
                 counts.stored += 2_000

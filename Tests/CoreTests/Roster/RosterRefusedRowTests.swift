@@ -1,6 +1,5 @@
 import Core
 import Storage
-import StorageSQLite
 import Testing
 
 /// Rows that a reader could not take: what stands behind them is still on the roster.

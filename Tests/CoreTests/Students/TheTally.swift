@@ -100,8 +100,9 @@ extension Connection {
     fileprivate func indexTexts() throws -> [String: String] {
         var texts: [String: String] = [:]
         let found = try rows(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND (name LIKE 'student_by%' OR name = 'account_by_number')"
-        )
+            TestStore.chosen == .sqlite
+                ? "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND \(Self.areOurs("name"))"
+                : "SELECT indexname AS name, indexdef AS sql FROM pg_indexes WHERE \(Self.areOurs("indexname"))")
         for row in found {
             let text: String = try row["sql"]
             texts[try row["name"]] = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -109,4 +110,6 @@ extension Connection {
         }
         return texts
     }
+
+    private static func areOurs(_ name: SQL) -> SQL { "(\(name) LIKE 'student_by%' OR \(name) = 'account_by_number')" }
 }

@@ -1,0 +1,77 @@
+internal import CPostgreSQL
+internal import Storage
+
+/// Where a PostgreSQL database is and how to sign in there. Prints without its password.
+package struct PostgreSQLAddress: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// libpq's keywords (PostgreSQL documentation, 34.1.2) with their values.
+    private(set) var parameters: [String: String]
+    /// What is set at the beginning of each connection.
+    private(set) var settings: [String: String] = ["jit": "off", "idle_in_transaction_session_timeout": "60s"]
+
+    /// Reads `postgresql://user@host1,host2:5432/name?sslmode=verify-full`. `password` is used where the URL has none.
+    ///
+    /// Throws `StorageError.unavailable` with libpq's word for what is wrong with the URL, which never names the password.
+    package init(url: String, password: String? = nil) throws {
+        var message: UnsafeMutablePointer<CChar>?
+        guard let options = PQconninfoParse(url, &message) else {
+            defer { PQfreemem(message) }
+            throw StorageError.unavailable(Self.complaint(message.map { String(cString: $0) }, about: url))
+        }
+        defer { PQconninfoFree(options) }
+        var found = Self.usual
+        var option = options
+        while let keyword = option.pointee.keyword {
+            if let value = option.pointee.val { found[String(cString: keyword)] = String(cString: value) }
+            option += 1
+        }
+        if let password, found["password"] == nil { found["password"] = password }
+        parameters = found
+    }
+
+    /// The server that takes writes is looked for among several; a line that hangs is noticed within seconds.
+    private static let usual = [
+        "application_name": "firstbell", "client_encoding": "UTF8", "target_session_attrs": "read-write",
+        "connect_timeout": "2", "keepalives_idle": "5", "keepalives_interval": "2", "keepalives_count": "3",
+        "tcp_user_timeout": "8000",
+    ]
+
+    private static func complaint(_ message: String?, about url: String) -> String {
+        let text = message?.split(whereSeparator: \.isNewline).joined(separator: " ") ?? "it cannot be read"
+        // libpq repeats what it could not read, and that may hold a password.
+        return text.contains("@") || text.contains(url) ? "it cannot be read as a postgresql:// address" : text
+    }
+
+    /// The same database with other names looked up in this schema first.
+    package func inSchema(_ schema: String) -> PostgreSQLAddress {
+        var copy = self
+        copy.settings["search_path"] = schema
+        return copy
+    }
+
+    /// The same server and account with another database.
+    package func database(_ name: String) -> PostgreSQLAddress {
+        var copy = self
+        copy.parameters["dbname"] = name
+        return copy
+    }
+
+    package var databaseName: String? { parameters["dbname"] }
+
+    /// The same with a setting of the session, such as `synchronous_commit`.
+    package func setting(_ name: String, to value: String) -> PostgreSQLAddress {
+        var copy = self
+        copy.settings[name] = value
+        return copy
+    }
+
+    /// Where the password may come from besides the URL and what was given: `PGPASSFILE`, `~/.pgpass`, a service file.
+    package var hasPassword: Bool { parameters["password"] != nil }
+
+    package var description: String {
+        let host = parameters["host"] ?? parameters["hostaddr"] ?? "the local socket"
+        let port = parameters["port"].map { ":\($0)" } ?? ""
+        return "PostgreSQL at \(host)\(port), database \(parameters["dbname"] ?? parameters["user"] ?? "of the account")"
+    }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -1,0 +1,27 @@
+internal import Storage
+
+/// One open transaction on a line.
+struct PostgreSQLConnection: Connection {
+    let line: ServerLine
+
+    func rows(_ sql: SQL) throws -> [any Row] { try run(sql).rows }
+
+    /// libpq holds the whole result, in the form in which it came.
+    func forEachRow(_ sql: SQL, _ body: (any Row) throws -> Void) throws {
+        let result = try run(sql)
+        for index in 0..<result.count { try body(result.row(index)) }
+    }
+
+    func execute(_ sql: SQL) throws -> Int { try run(sql).changed }
+
+    func append(_ rows: BulkRows, to table: SQL, columns: SQL) throws {
+        guard !rows.values.isEmpty else { return }
+        let statement: SQL = "COPY \(table) (\(columns)) FROM STDIN"
+        try line.copy(statement.rendered(for: .postgreSQL).text, try CopyText.bytes(of: rows))
+    }
+
+    private func run(_ sql: SQL) throws -> ServerResult {
+        let (text, values) = sql.rendered(for: .postgreSQL)
+        return try line.run(text, values)
+    }
+}

@@ -1,0 +1,70 @@
+import Core
+import Foundation
+import Logging
+import Storage
+import StoragePostgreSQL
+
+/// The PostgreSQL database that the settings name, for several servers beside each other.
+enum DatabaseServer {
+    /// Connects, looks whether the server will do, and brings the schema up to date; of several servers that start at once
+    /// one does that. Throws a `Refusal` that says what is wrong and what to do.
+    static func open(_ address: PostgreSQLAddress, clock: Clock, logger: Logger) async throws -> PostgreSQLDatabase {
+        let migrations = try Schema.required()
+        let database = PostgreSQLDatabase(
+            address, isWatched: true,
+            onChange: { reason in
+                if let reason {
+                    logger.error("the database is away", metadata: ["reason": "\(reason)"])
+                } else {
+                    logger.notice("the database is back")
+                }
+            })
+        do {
+            if let obstacle = try await database.facts().obstacle { throw Refusal("\(address) will not do: \(obstacle)") }
+            try await database.migrate(migrations, now: clock.now().milliseconds)
+            try await database.write { try $0.makeStudentIndexes() }
+            return database
+        } catch MigrationRefused.newer(let found, let known) {
+            throw Refusal.newerSchema(found: found, known: known)
+        } catch let error as StorageError {
+            throw Refusal("\(address) cannot be used: \(error.inWords)")
+        }
+    }
+}
+
+extension RosterStagingStore {
+    /// One schema a plan, on the same server: whichever server reads a roster, another may apply it.
+    static func schemas(of database: PostgreSQLDatabase) -> RosterStagingStore {
+        RosterStagingStore(
+            open: { id in
+                let schema = try await database.schema(name(id), connections: 2)
+                try await schema.migrate(Schema.staging(), now: 0)
+                return schema
+            }, remove: { try await database.dropSchema(name($0)) })
+    }
+
+    private static func name(_ id: ID<RosterSync>) -> String { "firstbell roster \(id)" }
+}
+
+extension Settings {
+    /// nil for the embedded database. Throws a `Refusal` for an address or a password file that cannot be read.
+    func databaseAddress() throws -> PostgreSQLAddress? {
+        guard let databaseURL else { return nil }
+        let password = try databasePasswordFile.map { try SecretFile.read($0, named: "FIRSTBELL_DATABASE_PASSWORD_FILE") }
+        do { return try PostgreSQLAddress(url: databaseURL, password: password) } catch let error as StorageError {
+            throw Refusal(
+                "FIRSTBELL_DATABASE_URL: \(error.inWords). Write it as postgresql://firstbell@db.example:5432/firstbell.")
+        }
+    }
+}
+
+extension StorageError {
+    var inWords: String {
+        switch self {
+        case .unavailable(let reason): reason
+        case .notUnique(let constraint): "two rows would be the same in \(constraint)"
+        case .commitUnknown: "the line broke while something was saved; look whether it was"
+        case .unstorable: "a text has a zero character, which no database takes"
+        }
+    }
+}
