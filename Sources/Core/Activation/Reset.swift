@@ -55,7 +55,7 @@ extension Connection {
             """
         guard try takePassword(of: person, where: isAllowed, at: now) else { throw LastAdministrator() }
         // Who presses Reset has seen that somebody said "This was not me", and does what it takes.
-        try execute("UPDATE account SET disowned_at = NULL WHERE id = \(person) AND disowned_at IS NOT NULL")
+        try endDisowning(of: person)
         try queueNotice(of: .passwordReset, about: person, by: reach.actor, id: ID(bytes: entry.bytes), at: now)
         return true
     }

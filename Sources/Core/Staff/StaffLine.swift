@@ -47,11 +47,13 @@ package struct StaffLine: Sendable, Equatable {
     package let canReset: Bool
     /// The person belongs to the scope alone: the asking administrator may hold a link in hand, and suspend.
     package let canOpen: Bool
+    /// True while somebody has said "This was not me" and nobody has settled it.
+    package let isDisowned: Bool
     package init(
         id: ID<Account>, name: String, username: String, address: String?, schools: [String], isAdministrator: Bool,
         state: StaffState, suspendedFor: SuspensionReason? = nil, lastMail: MailState? = nil,
         lastMailAt: Timestamp? = nil, claims: [RoleClaim] = [], roleWaits: Bool = false, canReset: Bool = true,
-        canOpen: Bool = true
+        canOpen: Bool = true, isDisowned: Bool = false
     ) {
         self.id = id
         self.name = name
@@ -67,5 +69,6 @@ package struct StaffLine: Sendable, Equatable {
         self.roleWaits = roleWaits
         self.canReset = canReset
         self.canOpen = canOpen
+        self.isDisowned = isDisowned
     }
 }

@@ -50,7 +50,7 @@ package struct ResetPage: Page {
         username = student.username
         flag = student.disowning.map { disowning in
             Flag(
-                heading: words("“This was not me”"), story: Self.story(disowning, visit),
+                heading: words("“This was not me”"), story: DisowningStory.text(disowning, visit),
                 advice: Self.advice(student, disowning, words), action: "\(path)/all-is-well", act: settle.description)
         }
         question = student.isActive ? Question(action: "\(path)/reset", act: act.description) : nil
@@ -74,19 +74,6 @@ package struct ResetPage: Page {
         if last.isMine { return words("You reset this password {ago}.", ["ago": ago]) }
         return words(
             "{person} reset this password {ago}.", ["person": last.actor ?? words("Somebody"), "ago": ago])
-    }
-
-    private static func story(_ disowning: Disowning, _ visit: Visit) -> String {
-        let words = visit.words
-        let values = ["ago": words.ago(disowning.at.date, now: visit.now.date, visit.zone)]
-        return switch disowning.event {
-        case .passwordChosen:
-            words("Somebody chose a password for this account. The answer to our mail came {ago}.", values)
-        case .passwordChanged: words("The password was changed. The answer to our mail came {ago}.", values)
-        case .passwordReset: words("The password was reset. The answer to our mail came {ago}.", values)
-        case .addressChanged: words("The address was changed. The answer from the old address came {ago}.", values)
-        case nil: words("The answer to one of our mails came {ago}.", values)
-        }
     }
 
     private static func advice(_ student: ResetSubject, _ disowning: Disowning, _ words: Words) -> String {

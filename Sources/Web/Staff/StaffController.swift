@@ -23,6 +23,11 @@ struct StaffController {
         administrator.post("admin/staff/{person}/revive") { request, context in
             try await press(.revived, request, context) { try $0.reviveStaff($1, by: $2, entry: $3, at: $4) }
         }
+        administrator.post("admin/staff/{person}/all-is-well") { request, context in
+            try await press(.settled, request, context) {
+                try $0.settleDisowning(of: $1, within: $2, entry: $3, at: $4)
+            }
+        }
     }
 
     @Sendable private func list(_ request: Request, context: AdministratorContext) async throws -> Response {

@@ -20,6 +20,7 @@ struct StaffMemberPage: Page {
     let menu: AdminMenu
     let note: AdminNote?
     let back: String
+    let flag: StaffFlag?
     let name: String
     let state: AdminBadge
     let answer: String
@@ -55,6 +56,9 @@ struct StaffMemberPage: Page {
         menu = AdminMenu(.staff, words: words)
         self.note = note
         self.back = "\(back)#s-\(line.id)"
+        flag = portrait.disowning.map {
+            StaffFlag($0, of: line, isOneself: isOneself, path: path, visit: visit)
+        }
         name = line.name
         state = line.state.badge(words)
         answer = Self.answer(portrait, visit)

@@ -51,6 +51,11 @@ struct StaffSendPage: Page {
                 ? nil
                 : words.plural(
                     "{count} has a mail on its way", "{count} have a mail on its way", preview.underWay),
+            preview.disowned == 0
+                ? nil
+                : words.plural(
+                    "{count} says “This was not me” and gets none", "{count} say “This was not me” and get none",
+                    preview.disowned),
         ].compactMap(\.self)
         return words("{list}.", ["list": parts.joined(separator: words(", "))])
     }

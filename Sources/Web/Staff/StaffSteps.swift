@@ -13,12 +13,14 @@ struct StaffSteps {
         var steps: [StudentStep] = []
         switch line.state {
         case .pending:
+            // Past a mailbox that may be the trouble.
+            if line.isDisowned, line.canOpen { steps.append(maker.link) }
             if isUnderWay { steps.append(.wait(words("Goes by itself"))) }
             if line.address != nil, !isUnderWay { steps.append(maker.mail) }
-            if line.canOpen { steps.append(maker.link) }
+            if line.canOpen, !line.isDisowned { steps.append(maker.link) }
             if steps.isEmpty { steps.append(.wait(words("Nothing to do"))) }
         case .active:
-            steps.append(.wait(words("Nothing to do")))
+            if !line.isDisowned || !line.canReset { steps.append(.wait(words("Nothing to do"))) }
             if line.canReset { steps.append(maker.reset) }
         case .suspended:
             let isMine = line.suspendedFor == .hand && line.canOpen

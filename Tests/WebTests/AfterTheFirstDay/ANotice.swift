@@ -215,22 +215,4 @@ import Testing
             #expect(try await school.count("SELECT count(*) AS value FROM audit WHERE act = 'account-disowned'") == 1)
         }
     }
-
-    @Test func `of staff closes the account, and an activation email opens it again`() async throws {
-        try await Schoolhouse.open { school in
-            try await school.visitor().post("/forgot-password", ["username": "ada.moss"])
-            let mail = try await school.only { $0.isRenewal }
-            let thief = school.visitor()
-            #expect(
-                try await thief.post(mail.path, ["password": "seventeen copper lanterns 4"]).location
-                    == "/account?news=password")
-            let notice = try await school.only { $0.event == .passwordChanged }
-            try await school.visitor().post(notice.path, ["answer": "not-me"])
-            #expect(try await thief.get("/trackers").status == 303)
-            #expect(try await school.visitor().text(of: notice.path).contains("The administrators see it."))
-            school.clock.advance(by: .minutes(2))
-            try await school.visitor().post("/forgot-password", ["username": "ada.moss"])
-            #expect(try await school.only { $0.isActivation }.mail.address == "ada@alder.example")
-        }
-    }
 }
