@@ -57,8 +57,7 @@ extension ANotice {
     }
 
     @Test(arguments: ["link", "all-is-well"])
-    func `of staff is settled by an administrator of theirs, and then mail opens it again`(_ way: String) async throws
-    {
+    func `of staff is settled by an administrator of theirs, and then mail opens it again`(_ way: String) async throws {
         try await Schoolhouse.open { school in
             _ = try await adaIsTaken(school)
             try await school.makeAdministrator(Cast.gray, of: Cast.alder)
@@ -86,9 +85,7 @@ extension ANotice {
             let ruth = try await school.visitor(signedInAs: Cast.ruth)
             let page = try await ruth.get("/admin/staff/\(Cast.ada.id)")
             #expect(page.text.contains("If somebody else may know the password, reset it. If not, all is well."))
-            try await ruth.post(
-                "/admin/staff/\(Cast.ada.id)/reset",
-                ["act": "\(act)"])
+            try await ruth.reset("/admin/staff/\(Cast.ada.id)", act: act)
             #expect(try await flags(school) == 0)
         }
     }

@@ -8,7 +8,7 @@ import Testing
 
     private func reset(_ member: Member, by teacher: Member, _ school: Schoolhouse) async throws {
         let visitor = try await school.visitor(signedInAs: teacher)
-        try await visitor.post("/people/students/\(member.id)/reset", ["act": "\(act)"])
+        try await visitor.reset("/people/students/\(member.id)", act: act)
     }
 
     /// Ben chooses a password with a mailed link; the notice of it.

@@ -32,7 +32,8 @@ import Testing
             let entry = ID<AuditEntry>.new(at: now)
             let ada = Teacher(id: Cast.ada.id, day: SchoolDay(now, in: .gmt))
             try await school.write {
-                _ = try $0.resetPassword(of: Cast.ben.id, for: .teacher(ada), entry: entry, at: now)
+                let seen = try $0.generation(of: Cast.ben.id)
+                _ = try $0.resetPassword(of: Cast.ben.id, seen: seen, for: .teacher(ada), entry: entry, at: now)
             }
             try await activate(Cast.ben, school)
             try await activate(Cast.eve, school)

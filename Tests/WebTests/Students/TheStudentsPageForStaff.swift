@@ -36,7 +36,7 @@ import Testing
         try await Schoolhouse.open { school in
             let gray = try await school.visitor(signedInAs: Cast.gray)
             let act: ID<Act> = Cast.id(98)
-            try await gray.post("\(path(Cast.cleo))/reset", ["act": "\(act)"])
+            try await gray.reset(path(Cast.cleo), act: act)
             school.clock.advance(by: .minutes(1))
             try await gray.post("\(path(Cast.cleo))/activation-email", ["act": "\(act)"])
             _ = try await school.printedSlip(for: Cast.cleo)
