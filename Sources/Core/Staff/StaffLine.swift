@@ -36,6 +36,8 @@ package struct StaffLine: Sendable, Equatable {
     package let isAdministrator: Bool
     package let state: StaffState
     package let suspendedFor: SuspensionReason?
+    /// Who brings them back; nil unless they were suspended by hand.
+    package let lift: SuspensionLift?
     /// The fate of the last activation email; nil when none was ever asked for.
     package let lastMail: MailState?
     package let lastMailAt: Timestamp?
@@ -51,8 +53,9 @@ package struct StaffLine: Sendable, Equatable {
     package let isDisowned: Bool
     package init(
         id: ID<Account>, name: String, username: String, address: String?, schools: [String], isAdministrator: Bool,
-        state: StaffState, suspendedFor: SuspensionReason? = nil, lastMail: MailState? = nil,
-        lastMailAt: Timestamp? = nil, claims: [RoleClaim] = [], roleWaits: Bool = false, canReset: Bool = true,
+        state: StaffState, suspendedFor: SuspensionReason? = nil, lift: SuspensionLift? = nil,
+        lastMail: MailState? = nil, lastMailAt: Timestamp? = nil, claims: [RoleClaim] = [], roleWaits: Bool = false,
+        canReset: Bool = true,
         canOpen: Bool = true, isDisowned: Bool = false
     ) {
         self.id = id
@@ -63,6 +66,7 @@ package struct StaffLine: Sendable, Equatable {
         self.isAdministrator = isAdministrator
         self.state = state
         self.suspendedFor = suspendedFor
+        self.lift = lift
         self.lastMail = lastMail
         self.lastMailAt = lastMailAt
         self.claims = claims

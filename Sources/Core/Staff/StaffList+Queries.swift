@@ -121,7 +121,7 @@ extension Connection {
     private static func staffColumns(for administrator: Administrator) -> SQL {
         """
         a.id, a.given_name, a.family_name, a.sort_name, a.username, a.address, a.mail_state, a.mail_at,
-        a.suspended_for, a.disowned_at, a.roster_roles, a.role_waits, d.account_id AS administrator_id,
+        a.suspended_for, \(administrator.lift) AS lift, a.disowned_at, a.roster_roles, a.role_waits, d.account_id AS administrator_id,
         \(SQL.staffState) AS state,
         (a.id <> \(administrator.id) AND \(administrator.outranks)) AS can_reset,
         (a.id <> \(administrator.id) AND \(administrator.seesWhole)) AS can_open
@@ -142,16 +142,20 @@ extension Connection {
         let names = try schoolNames(claimed.flatMap { $0?.schools ?? [] }, seenBy: administrator)
         return try zip(found, claimed).map { row, roles in
             let id: ID<Account> = try row["id"]
+            let canOpen: Bool = try row["can_open"]
+            var lift = try row.text("lift").flatMap(SuspensionLift.init)
+            // Somebody who also works beyond the scope is brought back from where all of their schools are.
+            if lift == .you, !canOpen { lift = .wider }
             let administers: ID<Account>? = try row["administrator_id"]
             return StaffLine(
                 id: id, name: PersonName.shown(given: try row["given_name"], family: try row["family_name"]),
                 username: try row["username"], address: try row["address"], schools: schools[id] ?? [],
                 isAdministrator: administers != nil, state: StaffState(rawValue: try row["state"]) ?? .pending,
-                suspendedFor: try row.text("suspended_for").flatMap(SuspensionReason.init),
+                suspendedFor: try row.text("suspended_for").flatMap(SuspensionReason.init), lift: lift,
                 lastMail: try row["mail_state"], lastMailAt: try row["mail_at"],
                 claims: (roles?.standings ?? []).map { claim in
                     RoleClaim(word: claim.word, school: claim.school.flatMap { names[$0] })
-                }, roleWaits: try row["role_waits"], canReset: try row["can_reset"], canOpen: try row["can_open"],
+                }, roleWaits: try row["role_waits"], canReset: try row["can_reset"], canOpen: canOpen,
                 isDisowned: try row.integer("disowned_at") != nil)
         }
     }

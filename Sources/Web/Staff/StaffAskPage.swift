@@ -27,8 +27,8 @@ struct StaffAskPage: Page {
     let back: String
 
     init(
-        _ question: Question, _ person: StaffLine, generation: Int?, isOvertaken: Bool = false, act: ID<Act>,
-        back: String, visit: Visit
+        _ question: Question, _ person: StaffLine, by administrator: Administrator, generation: Int?,
+        isOvertaken: Bool = false, act: ID<Act>, back: String, visit: Visit
     ) {
         let words = visit.words
         let name = ["name": person.name]
@@ -54,7 +54,13 @@ struct StaffAskPage: Page {
             title = words("Suspend {name}?", name)
             rules = [
                 Rule(icon: "out", text: words("{name} is signed out everywhere and cannot sign in.", name)),
-                Rule(icon: "hold", text: words("No roster changes that. An administrator brings {name} back.", name)),
+                Rule(
+                    icon: "hold",
+                    text: administrator.hasDistrict
+                        ? words(
+                            "No roster changes that. Only an administrator of the whole district brings {name} back.",
+                            name)
+                        : words("No roster changes that. An administrator brings {name} back.", name)),
                 Rule(icon: "me", text: words("Nothing is deleted: password, trackers and role are there again then.")),
             ]
             (icon, button) = ("hold", words("Suspend"))

@@ -18,9 +18,7 @@ struct StaffController {
         administrator.post("admin/staff/{person}/suspend") { request, context in
             try await press(.suspended, request, context) { try $0.suspendStaff($1, by: $2, entry: $3, at: $4) }
         }
-        administrator.post("admin/staff/{person}/revive") { request, context in
-            try await press(.revived, request, context) { try $0.reviveStaff($1, by: $2, entry: $3, at: $4) }
-        }
+        administrator.post("admin/staff/{person}/revive", use: revive)
         administrator.post("admin/staff/{person}/all-is-well") { request, context in
             try await press(.settled, request, context) {
                 try $0.settleDisowning(of: $1, within: $2, entry: $3, at: $4)
@@ -118,7 +116,7 @@ struct StaffController {
         // There is nothing to ask about any more.
         guard person.state == .active || question == .suspend && person.state == .pending else { return .see(back) }
         let page = StaffAskPage(
-            question, person, generation: generation, isOvertaken: query["overtaken"] != nil,
+            question, person, by: administrator, generation: generation, isOvertaken: query["overtaken"] != nil,
             act: .new(at: context.now), back: back, visit: context.visit)
         return try services.answer(page, context.visit)
     }
@@ -144,6 +142,20 @@ struct StaffController {
             services.nudgePostman()
             return .see(StaffReturn.address(back, done: .reset, to: person))
         }
+    }
+
+    @Sendable private func revive(_ request: Request, context: AdministratorContext) async throws -> Response {
+        let form = try await Form(request, fields: ["act", "return"])
+        let (administrator, now) = (context.administrator, context.now)
+        let person: ID<Account> = try context.id("person")
+        let entry = ID<AuditEntry>.new(at: now)
+        let outcome = try await services.database.write {
+            try $0.reviveStaff(person, by: administrator, entry: entry, at: now)
+        }
+        guard outcome != .notFound else { throw HTTPError(.notFound) }
+        return .see(
+            StaffReturn.address(
+                form.optional("return"), done: outcome == .done ? .revived : .notRevived, to: person))
     }
 
     /// One press about one person: done within the scope, or not found.

@@ -109,7 +109,10 @@ struct StaffMemberPage: Page {
         switch portrait.line.state {
         case .active: return words("{name} is in, with an own password.", name)
         case .pending: return words("{name} has not chosen a password yet.", name)
-        case .suspended: return words("{name} is suspended and cannot sign in.", name)
+        case .suspended:
+            let isOut = words("{name} is suspended and cannot sign in.", name)
+            let who = portrait.line.lift.flatMap { LiftWords.who($0, words) }
+            return [isOut, who].compactMap(\.self).joined(separator: " ")
         }
     }
 

@@ -23,8 +23,7 @@ struct StaffSteps {
             if !line.isDisowned || !line.canReset { steps.append(.wait(words("Nothing to do"))) }
             if line.canReset { steps.append(maker.reset) }
         case .suspended:
-            let isMine = line.suspendedFor == .hand && line.canOpen
-            steps.append(isMine ? maker.revive : .wait(Self.why(line, words)))
+            steps.append(line.lift == .you ? maker.revive : .wait(Self.why(line, words)))
         }
         if line.canOpen, line.state != .suspended { steps.append(maker.suspend) }
         next = steps[0]
@@ -33,6 +32,7 @@ struct StaffSteps {
 
     private static func why(_ line: StaffLine, _ words: Words) -> String {
         switch line.suspendedFor {
+        case .hand where line.lift == .district: words("Suspended by the district, which alone undoes it")
         case .disabled: words("The roster says: must not sign in")
         case .hand, nil: words("Suspended by an administrator")
         case .roster: words("Not on the roster any more")
