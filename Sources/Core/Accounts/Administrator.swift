@@ -39,7 +39,8 @@ package struct Administrator: Sendable, Equatable {
             """
     }
 
-    private func isBeyond(_ school: SQL) -> SQL {
+    /// True for a school outside this administrator's named ones.
+    func isBeyond(_ school: SQL) -> SQL {
         "\(school) NOT IN (SELECT h.school_id FROM administrator_school h WHERE h.account_id = \(id))"
     }
 

@@ -47,8 +47,8 @@ extension Connection {
         case .link(let link):
             """
             a.id = (SELECT l.account_id FROM activation_link l WHERE l.id = \(link) AND \(Newcomer.linkIsOpen(at: now)))
-            AND a.generation = (SELECT l.generation FROM activation_link l WHERE l.id = \(link))
-            AND (a.active_at IS NOT NULL) = (SELECT l.purpose = 'renewal' FROM activation_link l WHERE l.id = \(link))
+            AND EXISTS (SELECT 1 FROM activation_link l WHERE l.id = \(link) AND l.generation = a.generation
+              AND \(Newcomer.linkFits))
             """
         case .card(let sheet, let credential):
             """

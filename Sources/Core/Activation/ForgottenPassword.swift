@@ -51,7 +51,7 @@ extension Connection {
     }
 
     /// Who may get a mail: by username, a former one too, else by address. Nobody who has one on its way, who is suspended,
-    /// or of whom somebody said "This was not me": a teacher looks at that student first.
+    /// or of whom somebody said "This was not me": a teacher or an administrator looks first, for the mailbox may be the trouble.
     private func forgetful(_ name: String) throws -> [(id: ID<Account>, isActive: Bool, language: String)] {
         let key = Username.key(name)
         var means: SQL = "a.id IN (SELECT u.account_id FROM username u WHERE u.name_key = \(key))"
@@ -63,7 +63,7 @@ extension Connection {
             SELECT a.id, a.active_at, \(SQL.mailLanguage) AS language
             FROM account a LEFT JOIN school s ON s.id = a.school_id JOIN district d ON d.id = 'district'
             WHERE \(means) AND a.address IS NOT NULL AND a.address_is_bad = FALSE AND a.suspended_at IS NULL
-              AND (a.kind = 'staff' OR a.disowned_at IS NULL)
+              AND a.disowned_at IS NULL
               AND NOT EXISTS (SELECT 1 FROM mail m WHERE m.account_id = a.id AND m.kind <> 'notice'
                 AND m.state IN ('queued', 'sending', 'in_data', 'deferred', 'held'))
             ORDER BY a.id LIMIT \(ForgottenPassword.most)

@@ -130,10 +130,15 @@ extension Newcomer {
     /// True for a link `l` of an account `a` that still opens its door.
     static func linkLives(at now: Timestamp) -> SQL {
         """
-        \(linkIsOpen(at: now)) AND l.generation = a.generation AND a.suspended_at IS NULL
-        AND (a.active_at IS NOT NULL) = (l.purpose = 'renewal')
+        \(linkIsOpen(at: now)) AND l.generation = a.generation AND a.suspended_at IS NULL AND \(linkFits)
         """
     }
+
+    /// True for a link `l` whose purpose fits the account `a`: a forgotten password is not renewed by mail while nobody has
+    /// settled that somebody said "This was not me".
+    static let linkFits: SQL = """
+        (a.active_at IS NOT NULL) = (l.purpose = 'renewal') AND (l.purpose <> 'renewal' OR a.disowned_at IS NULL)
+        """
 
     /// True for a temporary password `w` of an account `a` that still opens its door.
     static func credentialLives(at now: Timestamp) -> SQL { "\(credentialIsOpen(at: now)) AND \(waits)" }

@@ -9,23 +9,40 @@ private struct Reach {
     var mayReset: SQL = "TRUE"
 }
 
+/// What came of a press of Reset.
+package enum ResetOutcome: Sendable, Equatable {
+    /// The person waits for a mail, a card or a link: by this press or by an earlier one.
+    case done
+    /// There is no such person for whoever asks.
+    case notFound
+    /// The person has chosen a password since the page was drawn: nothing was taken.
+    case overtaken
+}
+
 extension Connection {
     /// Takes an active student's password away: mail or card lead in again. A student who waits for one is left alone.
     ///
-    /// False when the viewer sees no such student.
+    /// `seen` is the account's generation when the page was drawn: a password chosen since then is another one, of which
+    /// whoever presses does not know.
     package func resetPassword(
-        of student: ID<Account>, for viewer: StudentViewer, entry: ID<AuditEntry>, at now: Timestamp
-    ) throws -> Bool {
-        try resetPassword(of: student, within: .students(seenBy: viewer), entry: entry, at: now)
+        of student: ID<Account>, seen: Int?, for viewer: StudentViewer, entry: ID<AuditEntry>, at now: Timestamp
+    ) throws -> ResetOutcome {
+        try resetPassword(of: student, seen: seen, within: .students(seenBy: viewer), entry: entry, at: now)
     }
 
-    /// Takes an active person's password away. False when no such person is in the administrator's scope.
+    /// Takes the password of an active person in the administrator's scope away.
     ///
     /// Throws `LastAdministrator` when the district would have no administrator left who can sign in.
     package func resetPassword(
-        of person: ID<Account>, within administrator: Administrator, entry: ID<AuditEntry>, at now: Timestamp
-    ) throws -> Bool {
-        try resetPassword(of: person, within: .scope(of: administrator), entry: entry, at: now)
+        of person: ID<Account>, seen: Int?, within administrator: Administrator, entry: ID<AuditEntry>,
+        at now: Timestamp
+    ) throws -> ResetOutcome {
+        try resetPassword(of: person, seen: seen, within: .scope(of: administrator), entry: entry, at: now)
+    }
+
+    /// How often an account's password was chosen, changed or taken: what a page that resets it was made from.
+    package func generation(of person: ID<Account>) throws -> Int? {
+        try value("SELECT generation AS value FROM account WHERE id = \(person)")
     }
 
     /// Lets a student who was guessed at try again at once. False when the viewer sees no such student.
@@ -43,21 +60,22 @@ extension Connection {
     }
 
     private func resetPassword(
-        of person: ID<Account>, within reach: Reach, entry: ID<AuditEntry>, at now: Timestamp
-    ) throws -> Bool {
-        guard try isFound(person, within: reach) else { return false }
+        of person: ID<Account>, seen: Int?, within reach: Reach, entry: ID<AuditEntry>, at now: Timestamp
+    ) throws -> ResetOutcome {
+        guard try isFound(person, within: reach) else { return .notFound }
         // Pressed twice, or by two teachers: the second press must not kill the card that was printed after the first.
-        guard try exists("SELECT id FROM account WHERE id = \(person) AND active_at IS NOT NULL") else { return true }
+        guard try exists("SELECT id FROM account WHERE id = \(person) AND active_at IS NOT NULL") else { return .done }
+        guard let seen, try generation(of: person) == seen else { return .overtaken }
         try record(.passwordReset, by: reach.actor, subject: person, id: entry, at: now)
         let isAllowed: SQL = """
-            \(reach.mayReset) AND (\(SQL.districtKeepsAnAdministrator(without: person))
+            generation = \(seen) AND \(reach.mayReset) AND (\(SQL.districtKeepsAnAdministrator(without: person))
               OR NOT \(SQL.administersDistrict(person)))
             """
         guard try takePassword(of: person, where: isAllowed, at: now) else { throw LastAdministrator() }
         // Who presses Reset has seen that somebody said "This was not me", and does what it takes.
-        try execute("UPDATE account SET disowned_at = NULL WHERE id = \(person) AND disowned_at IS NOT NULL")
+        try endDisowning(of: person)
         try queueNotice(of: .passwordReset, about: person, by: reach.actor, id: ID(bytes: entry.bytes), at: now)
-        return true
+        return .done
     }
 
     /// Closes an account until a mail or a card leads in again. False where `isAllowed` is not true: then it stays as it is.

@@ -15,6 +15,8 @@ package struct ResetSubject: Sendable, Equatable {
     package let username: String
     package let hasAddress: Bool
     package let isActive: Bool
+    /// The account's generation: the page is about this password and no later one.
+    package let generation: Int
     package let isSuspended: Bool
     /// The last reset, if it is less than a day old and the student has not chosen a password since.
     package let last: Last?
@@ -29,7 +31,7 @@ extension Connection {
     ) throws -> ResetSubject? {
         let found = try rows(
             """
-            SELECT a.given_name, a.family_name, a.username, a.address, a.active_at, a.suspended_at
+            SELECT a.given_name, a.family_name, a.username, a.address, a.active_at, a.suspended_at, a.generation
             FROM account a WHERE a.id = \(student) AND \(viewer.sees)
             """)
         guard let row = found.first else { return nil }
@@ -39,7 +41,7 @@ extension Connection {
         return ResetSubject(
             id: student, name: PersonName.shown(given: try row["given_name"], family: try row["family_name"]),
             username: try row["username"], hasAddress: address != nil, isActive: active != nil,
-            isSuspended: suspended != nil,
+            generation: try row["generation"], isSuspended: suspended != nil,
             last: active == nil ? try lastReset(of: student, for: viewer, since: now - .days(1)) : nil,
             disowning: try disowning(of: student, for: viewer))
     }

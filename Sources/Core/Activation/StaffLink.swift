@@ -25,6 +25,8 @@ package struct NewLink: Sendable {
 
 extension Connection {
     /// Makes a one-time link for a member of staff who has not chosen a password; older shown ones die.
+    ///
+    /// It settles that somebody said "This was not me": the link goes into the owner's hand, and past the mailbox.
     package func makeStaffLink(
         _ link: NewLink, for person: ID<Account>, by actor: ID<Account>?, entry: ID<AuditEntry>
     ) throws {
@@ -40,6 +42,7 @@ extension Connection {
             SELECT \(link.id), a.id, \(link.origin.rawValue), \(link.key), a.generation, \(link.madeAt), \(link.endsAt)
             FROM account a WHERE a.id = \(person)
             """)
+        try endDisowning(of: person)
     }
 
     /// Ends the links that an administrator was shown of a person who reaches further from now on: whoever holds one must

@@ -28,8 +28,11 @@ private struct ConfirmedLine: Record {
 extension Connection {
     /// Lets a list be applied. Returns how many lines it changes, 0 when somebody has confirmed it before; nil for a list
     /// that this administrator does not see, or whose time is over.
+    ///
+    /// `schools` are those that it touches, if they were counted before the writer was taken.
     func confirmAddressList(
-        _ list: ID<AddressList>, by administrator: Administrator, entry: ID<AuditEntry>, at now: Timestamp
+        _ list: ID<AddressList>, touching schools: [ID<School>: Int]?, by administrator: Administrator,
+        entry: ID<AuditEntry>, at now: Timestamp
     ) throws -> Int? {
         guard
             let state: AddressList.State = try value(
@@ -52,6 +55,9 @@ extension Connection {
         try record(
             .addressesUploaded, by: administrator.id, count: changes, detail: "address list \(list)", id: entry, at: now
         )
+        for (school, count) in try schools ?? schoolsTouched(by: list) {
+            try noteSchool(school, count: count, for: entry)
+        }
         try execute(
             """
             UPDATE address_list SET state = 'applying', confirmed_by = \(administrator.id),
@@ -60,6 +66,24 @@ extension Connection {
             """)
         if changes == 0 { try finishApplying(list, at: now) }
         return changes
+    }
+
+    /// The schools whose students a list that is ready would change, with how many of each; nil for one that may still grow.
+    func schoolsTouchedIfReady(by list: ID<AddressList>) throws -> [ID<School>: Int]? {
+        try exists("SELECT id FROM address_list WHERE id = \(list) AND state = 'ready'")
+            ? schoolsTouched(by: list) : nil
+    }
+
+    private func schoolsTouched(by list: ID<AddressList>) throws -> [ID<School>: Int] {
+        var schools: [ID<School>: Int] = [:]
+        try forEachRow(
+            """
+            SELECT m.school_id, count(*) AS number FROM address_list_line l
+            JOIN membership m ON m.account_id = l.account_id
+            WHERE l.list_id = \(list) AND l.finding IN ('change', 'pin') GROUP BY m.school_id
+            """
+        ) { row in schools[try row["school_id"]] = try row["number"] }
+        return schools
     }
 
     /// Applies the next lines, each compared with what its student has now. True when none is left.

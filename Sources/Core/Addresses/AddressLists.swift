@@ -108,8 +108,10 @@ package struct AddressLists: Sendable {
     package func confirm(_ id: ID<AddressList>, by administrator: Administrator) async throws -> Bool {
         let now = clock.now()
         let entry: ID<AuditEntry> = .new(at: now)
+        // Counting a district takes longer than anybody else should wait for the writer.
+        let schools = try await main.read { try $0.schoolsTouchedIfReady(by: id) }
         let changes = try await main.write { connection -> Int? in
-            try connection.confirmAddressList(id, by: administrator, entry: entry, at: now)
+            try connection.confirmAddressList(id, touching: schools, by: administrator, entry: entry, at: now)
         }
         guard let changes else { return false }
         guard changes > 0 else { return true }

@@ -8,7 +8,7 @@ extension Connection {
         let found = try rows(
             """
             SELECT a.given_name, a.family_name, a.username, a.number, a.grade, a.roster_language, a.suspended_at,
-              a.suspended_for, CASE WHEN a.origin = 'hand' AND \(administrator.seesWhole) AND NOT EXISTS
+              \(administrator.lift) AS lift, CASE WHEN a.origin = 'hand' AND \(administrator.seesWhole) AND NOT EXISTS
               (SELECT 1 FROM account_source c WHERE c.account_id = a.id) THEN 1 ELSE 0 END AS is_free
             FROM account a WHERE a.id = \(id) AND a.kind = \(kind.rawValue) AND \(administrator.sees)
             """
@@ -46,7 +46,7 @@ extension Connection {
             username: try row["username"], isFree: try row.integer("is_free") == 1, typed: typed,
             rosterTrackers: fromRoster,
             isSuspended: try row.integer("suspended_at") != nil,
-            isSuspendedByHand: try row.text("suspended_for") == "hand")
+            lift: try row.text("lift").flatMap(SuspensionLift.init))
     }
 
     /// Writes what was typed, as far as it may be changed by hand. nil when person, school or tracker is out of the scope.
@@ -110,26 +110,5 @@ extension Connection {
                 THEN school_id ELSE \(typed.schools.first) END
             WHERE id = \(person.id)
             """)
-    }
-
-    /// Takes a student out by hand, or lets one that was taken out by hand in again. False when none such is in the scope.
-    package func setSuspendedByHand(
-        _ isSuspended: Bool, student: ID<Account>, by administrator: Administrator, entry: ID<AuditEntry>,
-        at now: Timestamp
-    ) throws -> Bool {
-        guard let person = try personByHand(student, .student, visibleTo: administrator) else { return false }
-        // Pressed twice, or with nothing to lift: it is as it was wished, or the roster's to say.
-        guard isSuspended ? !person.isSuspended : person.isSuspendedByHand else { return true }
-        try record(
-            isSuspended ? .accountSuspended : .accountRevived, by: administrator.id, subject: student, id: entry,
-            at: now)
-        if isSuspended {
-            try execute(
-                "UPDATE account SET suspended_at = \(now), suspended_for = 'hand' WHERE id = \(student)")
-            try endSessions(of: student)
-        } else {
-            try execute("UPDATE account SET suspended_at = NULL, suspended_for = NULL WHERE id = \(student)")
-        }
-        return true
     }
 }

@@ -12,8 +12,8 @@ package struct PersonByHand: Sendable, Equatable {
     /// Trackers of the scope that the roster gives.
     package let rosterTrackers: [TrackerName]
     package let isSuspended: Bool
-    /// True when a person took them out; a roster's suspension is the roster's to lift.
-    package let isSuspendedByHand: Bool
+    /// Who lets them in again when a person took them out; nil otherwise: a roster's suspension is the roster's to lift.
+    package let lift: SuspensionLift?
 
     /// Tells whether anybody has changed the facts since a form was drawn.
     package var stamp: String {

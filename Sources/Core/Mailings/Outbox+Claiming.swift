@@ -3,8 +3,8 @@ package import Storage
 extension Connection {
     /// Claims mails that are due, those with the smaller priority first: each goes to `sending` with a link that lives anew.
     ///
-    /// The person is read again here: who has become active, was suspended or has no address gets none, and the mail is
-    /// cancelled. A notice is sent whatever has happened since. `newLinks` holds at least `limit` ids, made outside the transaction; a mail that has a link keeps it.
+    /// The person is read again here: who has become active, was suspended, has no address or was flagged since by "This was
+    /// not me" gets none, and the mail is cancelled. A notice is sent whatever has happened since. `newLinks` holds at least `limit` ids, made outside the transaction; a mail that has a link keeps it.
     package func claimMails(
         limit: Int, newLinks: [ID<ActivationLink>], keyring: Keyring, at now: Timestamp
     ) throws -> [ClaimedMail] {
@@ -37,8 +37,10 @@ extension Connection {
             SELECT CASE WHEN m.kind = 'notice' THEN NULL
               WHEN m.kind = 'activation' AND a.active_at IS NOT NULL THEN 'active'
               WHEN a.suspended_at IS NOT NULL THEN 'suspended' WHEN a.address IS NULL THEN 'noAddress'
-              WHEN m.kind = 'renewal' AND a.active_at IS NULL THEN 'reset' END AS value
-            FROM mail m JOIN account a ON a.id = m.account_id WHERE m.id = \(mail)
+              WHEN m.kind = 'renewal' AND a.active_at IS NULL THEN 'reset'
+              WHEN a.disowned_at > coalesce(g.made_at, 0) THEN 'disowned' END AS value
+            FROM mail m JOIN account a ON a.id = m.account_id LEFT JOIN mailing g ON g.id = m.mailing_id
+            WHERE m.id = \(mail)
             """)
         return reason.flatMap(MailReason.init)
     }

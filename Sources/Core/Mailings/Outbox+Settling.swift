@@ -50,14 +50,42 @@ extension Connection {
     }
 
     /// Changes a mail's state, and says so on the account's row if it is an activation email: its facts are those of the one
-    /// that changed last.
+    /// that changed last. That an address of before refused a mail says nothing of the account any more.
     func move(_ mail: ID<OutgoingMail>, to state: MailState, reason: String?, at now: Timestamp) throws {
         try execute(
             "UPDATE mail SET state = \(state.rawValue), state_at = \(now), reason = \(reason) WHERE id = \(mail)")
+        if [.failed, .bounced].contains(state), try wentToFormerAddress(mail) { return try tellOfOthers(than: mail) }
         try execute(
             """
             UPDATE account SET mail_state = \(state.rawValue), mail_at = \(now), mail_reason = \(reason)
             WHERE id = (SELECT m.account_id FROM mail m WHERE m.id = \(mail) AND m.kind = 'activation')
+            """)
+    }
+
+    private func wentToFormerAddress(_ mail: ID<OutgoingMail>) throws -> Bool {
+        try exists(
+            """
+            SELECT m.id FROM mail m JOIN account a ON a.id = m.account_id WHERE m.id = \(mail) AND m.kind = 'activation'
+            AND m.address IS NOT NULL AND (a.address IS NULL OR a.address <> m.address)
+            """)
+    }
+
+    /// Writes on the account's row what is known of its other activation emails: to the address of now, or still to leave.
+    private func tellOfOthers(than mail: ID<OutgoingMail>) throws {
+        let newest = try rows(
+            """
+            SELECT o.state, o.state_at, o.reason FROM mail m JOIN account a ON a.id = m.account_id
+            JOIN mail o ON o.account_id = a.id AND o.id <> m.id AND o.kind = 'activation'
+            WHERE m.id = \(mail) AND (o.address = a.address OR o.state IN ('queued', 'deferred', 'held'))
+            ORDER BY o.state_at DESC, o.id DESC LIMIT 1
+            """
+        ).first
+        let (state, reason) = (try newest?.text("state"), try newest?.text("reason"))
+        let at = try newest.map { try $0["state_at"] as Timestamp }
+        try execute(
+            """
+            UPDATE account SET mail_state = \(state), mail_reason = \(reason), mail_at = coalesce(\(at), mail_at)
+            WHERE id = (SELECT m.account_id FROM mail m WHERE m.id = \(mail))
             """)
     }
 

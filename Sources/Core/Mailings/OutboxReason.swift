@@ -8,6 +8,8 @@ package enum MailReason: String, Sendable, CaseIterable {
     case noAddress
     /// Cancelled: the forgotten password does not count any more; another mail or a card leads in.
     case reset
+    /// Cancelled: it was asked for before somebody said "This was not me".
+    case disowned
     /// Failed: the address cannot be one.
     case badAddress
     /// Held: no mail server is set.

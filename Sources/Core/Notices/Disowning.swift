@@ -54,11 +54,20 @@ extension Connection {
 
     /// Why a student is flagged; nil for whom nobody flagged, and for whom the viewer does not see.
     package func disowning(of student: ID<Account>, for viewer: StudentViewer) throws -> Disowning? {
+        try disowning(of: student, where: viewer.sees)
+    }
+
+    /// Why a member of staff is flagged; nil for whom nobody flagged, and outside the scope.
+    package func disowning(of person: ID<Account>, for administrator: Administrator) throws -> Disowning? {
+        try disowning(of: person, where: "a.kind = 'staff' AND \(administrator.sees)")
+    }
+
+    private func disowning(of person: ID<Account>, where isSeen: SQL) throws -> Disowning? {
         try rows(
             """
             SELECT a.disowned_at, n.event, n.closed_account FROM account a
             LEFT JOIN notice n ON n.account_id = a.id AND n.disowned_at = a.disowned_at
-            WHERE a.id = \(student) AND a.disowned_at IS NOT NULL AND \(viewer.sees)
+            WHERE a.id = \(person) AND a.disowned_at IS NOT NULL AND \(isSeen)
             """
         ).first.map { row in
             let closed: Bool? = try row["closed_account"]
@@ -70,12 +79,34 @@ extension Connection {
     package func settleDisowning(
         of student: ID<Account>, for viewer: StudentViewer, entry: ID<AuditEntry>, at now: Timestamp
     ) throws -> Bool {
-        let found = try rows("SELECT a.disowned_at FROM account a WHERE a.id = \(student) AND \(viewer.sees)")
+        try settleDisowning(of: student, by: viewer.id, where: viewer.sees, entry: entry, at: now)
+    }
+
+    /// The same for a member of staff: by an administrator who might reset them, and never by themselves, since whoever sits
+    /// there may be the one of whom the owner told.
+    package func settleDisowning(
+        of person: ID<Account>, within administrator: Administrator, entry: ID<AuditEntry>, at now: Timestamp
+    ) throws -> Bool {
+        let mayHelp: SQL = """
+            a.kind = 'staff' AND a.id <> \(administrator.id) AND \(administrator.outranks) AND \(administrator.sees)
+            """
+        return try settleDisowning(of: person, by: administrator.id, where: mayHelp, entry: entry, at: now)
+    }
+
+    private func settleDisowning(
+        of person: ID<Account>, by actor: ID<Account>, where isSeen: SQL, entry: ID<AuditEntry>, at now: Timestamp
+    ) throws -> Bool {
+        let found = try rows("SELECT a.disowned_at FROM account a WHERE a.id = \(person) AND \(isSeen)")
         guard let row = found.first else { return false }
-        // Pressed twice, or by two teachers: it is settled.
+        // Pressed twice, or by two: it is settled.
         guard let _: Timestamp = try row["disowned_at"] else { return true }
-        try record(.disowningSettled, by: viewer.id, subject: student, id: entry, at: now)
-        try execute("UPDATE account SET disowned_at = NULL WHERE id = \(student)")
+        try record(.disowningSettled, by: actor, subject: person, id: entry, at: now)
+        try endDisowning(of: person)
         return true
+    }
+
+    /// Takes the flag away: a grown-up looked, and does what it takes.
+    func endDisowning(of person: ID<Account>) throws {
+        try execute("UPDATE account SET disowned_at = NULL WHERE id = \(person) AND disowned_at IS NOT NULL")
     }
 }

@@ -36,6 +36,8 @@ package struct StaffLine: Sendable, Equatable {
     package let isAdministrator: Bool
     package let state: StaffState
     package let suspendedFor: SuspensionReason?
+    /// Who brings them back; nil unless they were suspended by hand.
+    package let lift: SuspensionLift?
     /// The fate of the last activation email; nil when none was ever asked for.
     package let lastMail: MailState?
     package let lastMailAt: Timestamp?
@@ -47,11 +49,14 @@ package struct StaffLine: Sendable, Equatable {
     package let canReset: Bool
     /// The person belongs to the scope alone: the asking administrator may hold a link in hand, and suspend.
     package let canOpen: Bool
+    /// True while somebody has said "This was not me" and nobody has settled it.
+    package let isDisowned: Bool
     package init(
         id: ID<Account>, name: String, username: String, address: String?, schools: [String], isAdministrator: Bool,
-        state: StaffState, suspendedFor: SuspensionReason? = nil, lastMail: MailState? = nil,
-        lastMailAt: Timestamp? = nil, claims: [RoleClaim] = [], roleWaits: Bool = false, canReset: Bool = true,
-        canOpen: Bool = true
+        state: StaffState, suspendedFor: SuspensionReason? = nil, lift: SuspensionLift? = nil,
+        lastMail: MailState? = nil, lastMailAt: Timestamp? = nil, claims: [RoleClaim] = [], roleWaits: Bool = false,
+        canReset: Bool = true,
+        canOpen: Bool = true, isDisowned: Bool = false
     ) {
         self.id = id
         self.name = name
@@ -61,11 +66,13 @@ package struct StaffLine: Sendable, Equatable {
         self.isAdministrator = isAdministrator
         self.state = state
         self.suspendedFor = suspendedFor
+        self.lift = lift
         self.lastMail = lastMail
         self.lastMailAt = lastMailAt
         self.claims = claims
         self.roleWaits = roleWaits
         self.canReset = canReset
         self.canOpen = canOpen
+        self.isDisowned = isDisowned
     }
 }

@@ -70,6 +70,8 @@ extension Connection {
             proposed: try value(
                 // Only staff are proposed; said again, it would hide the index from the database.
                 "SELECT count(*) AS value FROM account a WHERE \(administrator.sees) AND \(SQL.isProposed)") ?? 0,
+            disowned: try value(
+                "SELECT count(*) AS value FROM account a WHERE \(mine) AND a.disowned_at IS NOT NULL") ?? 0,
             found: counted ?? 0, next: page.count > limit ? page[limit - 1].1.text : nil)
     }
 
@@ -107,6 +109,7 @@ extension Connection {
         if let state = filter.state { conditions.append(state.holds) }
         if let role = filter.role { conditions.append(role.holds) }
         if filter.isProposed { conditions.append(.isProposed) }
+        if filter.isDisowned { conditions.append("a.disowned_at IS NOT NULL") }
         if filter.hasNoAddress { conditions.append("a.address IS NULL") }
         if let school = filter.school {
             conditions.append("a.id IN (SELECT m.account_id FROM membership m WHERE m.school_id = \(school))")
@@ -118,7 +121,8 @@ extension Connection {
     private static func staffColumns(for administrator: Administrator) -> SQL {
         """
         a.id, a.given_name, a.family_name, a.sort_name, a.username, a.address, a.mail_state, a.mail_at,
-        a.suspended_for, a.roster_roles, a.role_waits, d.account_id AS administrator_id, \(SQL.staffState) AS state,
+        a.suspended_for, \(administrator.lift) AS lift, a.disowned_at, a.roster_roles, a.role_waits, d.account_id AS administrator_id,
+        \(SQL.staffState) AS state,
         (a.id <> \(administrator.id) AND \(administrator.outranks)) AS can_reset,
         (a.id <> \(administrator.id) AND \(administrator.seesWhole)) AS can_open
         """
@@ -138,16 +142,21 @@ extension Connection {
         let names = try schoolNames(claimed.flatMap { $0?.schools ?? [] }, seenBy: administrator)
         return try zip(found, claimed).map { row, roles in
             let id: ID<Account> = try row["id"]
+            let canOpen: Bool = try row["can_open"]
+            var lift = try row.text("lift").flatMap(SuspensionLift.init)
+            // Somebody who also works beyond the scope is brought back from where all of their schools are.
+            if lift == .you, !canOpen { lift = .wider }
             let administers: ID<Account>? = try row["administrator_id"]
             return StaffLine(
                 id: id, name: PersonName.shown(given: try row["given_name"], family: try row["family_name"]),
                 username: try row["username"], address: try row["address"], schools: schools[id] ?? [],
                 isAdministrator: administers != nil, state: StaffState(rawValue: try row["state"]) ?? .pending,
-                suspendedFor: try row.text("suspended_for").flatMap(SuspensionReason.init),
+                suspendedFor: try row.text("suspended_for").flatMap(SuspensionReason.init), lift: lift,
                 lastMail: try row["mail_state"], lastMailAt: try row["mail_at"],
                 claims: (roles?.standings ?? []).map { claim in
                     RoleClaim(word: claim.word, school: claim.school.flatMap { names[$0] })
-                }, roleWaits: try row["role_waits"], canReset: try row["can_reset"], canOpen: try row["can_open"])
+                }, roleWaits: try row["role_waits"], canReset: try row["can_reset"], canOpen: canOpen,
+                isDisowned: try row.integer("disowned_at") != nil)
         }
     }
 

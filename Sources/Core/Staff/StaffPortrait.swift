@@ -8,6 +8,8 @@ package struct StaffPortrait: Sendable, Equatable {
     package let number: String?
     package let activeAt: Timestamp?
     package let suspendedAt: Timestamp?
+    /// Set while somebody has said "This was not me" and nobody has settled it.
+    package let disowning: Disowning?
     package let reach: AdministratorReach?
     /// Names of the schools that the person administers, as far as they are in the scope.
     package let administered: [String]
@@ -16,13 +18,15 @@ package struct StaffPortrait: Sendable, Equatable {
     package let events: [StudentEvent]
     package init(
         line: StaffLine, isByHand: Bool, number: String?, activeAt: Timestamp?, suspendedAt: Timestamp?,
-        reach: AdministratorReach?, administered: [String], trackers: [TaughtTracker], events: [StudentEvent]
+        disowning: Disowning? = nil, reach: AdministratorReach?, administered: [String], trackers: [TaughtTracker],
+        events: [StudentEvent]
     ) {
         self.line = line
         self.isByHand = isByHand
         self.number = number
         self.activeAt = activeAt
         self.suspendedAt = suspendedAt
+        self.disowning = disowning
         self.reach = reach
         self.administered = administered
         self.trackers = trackers
@@ -41,7 +45,8 @@ extension Connection {
         let origin: String = try row["origin"]
         return StaffPortrait(
             line: line, isByHand: origin == "hand", number: try row["number"], activeAt: try row["active_at"],
-            suspendedAt: try row["suspended_at"], reach: try reach(of: id),
+            suspendedAt: try row["suspended_at"], disowning: try disowning(of: id, for: administrator),
+            reach: try reach(of: id),
             administered: try rows(
                 """
                 SELECT s.name FROM administrator_school h JOIN school s ON s.id = h.school_id

@@ -10,32 +10,27 @@ extension Connection {
         guard let line = try staffMember(person, openedBy: administrator) else { return false }
         guard line.state != .suspended else { return true }
         try record(.accountSuspended, by: administrator.id, subject: person, id: entry, at: now)
-        let done = try execute(
+        let isAllowed: SQL = """
+            \(administrator.stillActs)
+            AND (\(SQL.districtKeepsAnAdministrator(without: person)) OR NOT \(SQL.administersDistrict(person)))
             """
-            UPDATE account SET suspended_at = \(now), suspended_for = 'hand'
-            WHERE id = \(person) AND suspended_at IS NULL AND \(administrator.stillActs)
-              AND (\(SQL.districtKeepsAnAdministrator(without: person)) OR NOT \(SQL.administersDistrict(person)))
-            """)
-        guard done == 1 else { throw LastAdministrator() }
-        try endSessions(of: person)
+        guard try suspend(person, by: administrator, where: isAllowed, at: now) else { throw LastAdministrator() }
         return true
     }
 
-    /// Brings somebody back who was suspended by hand. False when there is no such person in the scope alone.
+    /// Brings somebody back who was suspended by hand, by whoever reaches as far as the one who did it.
     package func reviveStaff(
         _ person: ID<Account>, by administrator: Administrator, entry: ID<AuditEntry>, at now: Timestamp
-    ) throws -> Bool {
-        guard let line = try staffMember(person, openedBy: administrator) else { return false }
+    ) throws -> LiftOutcome {
+        guard let line = try staffMember(person, openedBy: administrator) else { return .notFound }
         // Whom the roster has suspended, only the roster brings back.
-        guard line.suspendedFor == .hand else { return line.state != .suspended }
+        guard let lift = line.lift else { return line.state == .suspended ? .notFound : .done }
+        guard lift == .you else { return .beyond }
         try record(.accountRevived, by: administrator.id, subject: person, id: entry, at: now)
-        let done = try execute(
-            """
-            UPDATE account SET suspended_at = NULL, suspended_for = NULL
-            WHERE id = \(person) AND suspended_for = 'hand' AND \(administrator.stillActs)
-            """)
-        guard done == 1 else { throw LastAdministrator() }
-        return true
+        guard try self.lift(person, by: administrator, where: administrator.stillActs) else {
+            throw LastAdministrator()
+        }
+        return .done
     }
 }
 

@@ -11,8 +11,8 @@ struct ByHandController {
         administrator.post("admin/students/new") { try await add(.student, $0, $1) }
         administrator.get("admin/students/{student}/edit") { try await askChange(.student, $0, $1) }
         administrator.post("admin/students/{student}/edit") { try await change(.student, $0, $1) }
-        administrator.post("admin/students/{student}/suspend") { try await setSuspended(true, $0, $1) }
-        administrator.post("admin/students/{student}/revive") { try await setSuspended(false, $0, $1) }
+        administrator.post("admin/students/{student}/suspend", use: takeOut)
+        administrator.post("admin/students/{student}/revive", use: letIn)
         administrator.get("admin/staff/new") { try await askNew(.staff, $0, $1) }
         administrator.post("admin/staff/new") { try await add(.staff, $0, $1) }
         administrator.get("admin/staff/{person}/edit") { try await askChange(.staff, $0, $1) }
@@ -115,18 +115,32 @@ struct ByHandController {
         }
     }
 
-    private func setSuspended(
-        _ isSuspended: Bool, _ request: Request, _ context: AdministratorContext
-    ) async throws -> Response {
+    @Sendable private func takeOut(_ request: Request, _ context: AdministratorContext) async throws -> Response {
         _ = try await Form(request, fields: ["act"])
         let (administrator, now) = (context.administrator, context.now)
         let student: ID<Account> = try context.id("student")
         let entry = ID<AuditEntry>.new(at: now)
         let isFound = try await services.database.write {
-            try $0.setSuspendedByHand(isSuspended, student: student, by: administrator, entry: entry, at: now)
+            try $0.takeOut(student, by: administrator, entry: entry, at: now)
         }
         guard isFound else { throw HTTPError(.notFound) }
         return .see("/admin/students/\(student)")
+    }
+
+    @Sendable private func letIn(_ request: Request, _ context: AdministratorContext) async throws -> Response {
+        _ = try await Form(request, fields: ["act"])
+        let (administrator, now) = (context.administrator, context.now)
+        let student: ID<Account> = try context.id("student")
+        let entry = ID<AuditEntry>.new(at: now)
+        let outcome = try await services.database.write {
+            try $0.letIn(student, by: administrator, entry: entry, at: now)
+        }
+        switch outcome {
+        case .notFound: throw HTTPError(.notFound)
+        case .done: return .see("/admin/students/\(student)")
+        // That page says who can.
+        case .beyond: return .see("/admin/students/\(student)/edit#out")
+        }
     }
 
     private func person(_ kind: AccountKind, _ context: AdministratorContext) async throws -> PersonByHand {

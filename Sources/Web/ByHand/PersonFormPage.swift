@@ -105,10 +105,14 @@ struct PersonFormPage: Page {
 
     /// Taking somebody out, or letting them in again.
     struct OutOrIn {
+        struct Button {
+            let action: String
+            let label: String
+        }
         let heading: String
         let text: String
-        let action: String
-        let button: String
+        /// nil for whoever may not.
+        let button: Button?
     }
 
     init(_ drawing: Drawing, visit: Visit) {

@@ -158,19 +158,23 @@ struct PersonFormWords {
     }
 
     func outOrIn(_ person: PersonByHand) -> PersonFormPage.OutOrIn? {
-        guard isStudent, !person.isSuspended || person.isSuspendedByHand else { return nil }
-        if person.isSuspended {
+        guard isStudent, !person.isSuspended || person.lift != nil else { return nil }
+        if let lift = person.lift {
+            let isOut = words("This student cannot sign in. Nothing was deleted: the password is as it was.")
+            let button = PersonFormPage.OutOrIn.Button(
+                action: "/admin/students/\(person.id)/revive", label: words("Let in again"))
             return PersonFormPage.OutOrIn(
                 heading: words("Taken out"),
-                text: words("This student cannot sign in. Nothing was deleted: the password is as it was."),
-                action: "/admin/students/\(person.id)/revive", button: words("Let in again"))
+                text: [isOut, LiftWords.who(lift, words)].compactMap(\.self).joined(separator: " "),
+                button: lift == .you ? button : nil)
         }
         return PersonFormPage.OutOrIn(
             heading: words("Take out"),
             text: words(
                 "The student cannot sign in any more and is signed out everywhere. Nothing is deleted, and no roster brings them back: you do."
             ),
-            action: "/admin/students/\(person.id)/suspend", button: words("Take this student out"))
+            button: PersonFormPage.OutOrIn.Button(
+                action: "/admin/students/\(person.id)/suspend", label: words("Take this student out")))
     }
 }
 

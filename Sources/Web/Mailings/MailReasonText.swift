@@ -10,6 +10,7 @@ enum MailReasonText {
         case .suspended: words("is no longer on the roster")
         case .noAddress: words("has no address")
         case .reset: words("was reset meanwhile")
+        case .disowned: words("says: this was not me")
         case .badAddress: words("has an address that cannot be right")
         case .noServer: words("no mail server is set up yet")
         case .restored: words("held back when a backup was restored")

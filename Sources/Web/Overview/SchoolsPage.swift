@@ -33,6 +33,8 @@ struct SchoolsPage: Page {
     let menu: AdminMenu
     let name: String
     let answer: String
+    /// What the button More offers, of all schools.
+    let more: [StudentsBoard.Entry]
     let steps: [Step]
     let hasSteps: Bool
     /// nil as long as nobody has become active in its days.
@@ -64,6 +66,9 @@ struct SchoolsPage: Page {
         menu = AdminMenu(.schools, words: words)
         name = overview.name
         answer = Self.answer(overview, words)
+        more = StudentsBoard.administrator(
+            StudentChoices(schools: [], grades: [], trackers: []), hasDistrict: hasDistrict
+        ).more(StudentFilter(), words)
         steps = NextSteps(overview, mail: hasDistrict ? mail : nil, words).steps
         hasSteps = !steps.isEmpty
         plot = Self.plot(overview.days, visit)

@@ -18,11 +18,15 @@ package struct ResetPage: Page {
     struct Question: Sendable {
         let action: String
         let act: String
+        /// Comes back with the press: what the question was made from.
+        let seen: String
     }
 
     let layout: Layout
     let menu: AdminMenu?
     let title: String
+    /// Why the press before this page has reset nothing; nil without one.
+    let overtaken: String?
     let answer: String?
     let username: String
     let flag: Flag?
@@ -31,8 +35,12 @@ package struct ResetPage: Page {
     let hasSteps: Bool
     let here: String
     let backHref: String
+    let backName: String
 
-    package init(_ student: ResetSubject, door: StudentDoor, mint: IDMint, visit: Visit) {
+    /// `isOvertaken`: the page before this one was about an earlier password.
+    package init(
+        _ student: ResetSubject, isOvertaken: Bool = false, door: StudentDoor, mint: IDMint, visit: Visit
+    ) {
         let words = visit.words
         var mint = mint
         let values = ["name": student.name]
@@ -46,20 +54,29 @@ package struct ResetPage: Page {
             : words("{name} has no own password", values)
         layout = Layout(title, visit, current: door == .admin ? .admin : .trackers)
         menu = door == .admin ? AdminMenu(.students, words: words) : nil
+        overtaken = isOvertaken && student.isActive ? Self.overtaken(values, words) : nil
         answer = Self.answer(student, visit)
         username = student.username
         flag = student.disowning.map { disowning in
             Flag(
-                heading: words("“This was not me”"), story: Self.story(disowning, visit),
+                heading: words("“This was not me”"), story: DisowningStory.text(disowning, visit),
                 advice: Self.advice(student, disowning, words), action: "\(path)/all-is-well", act: settle.description)
         }
-        question = student.isActive ? Question(action: "\(path)/reset", act: act.description) : nil
+        question =
+            student.isActive
+            ? Question(action: "\(path)/reset", act: act.description, seen: "\(student.generation)") : nil
         steps =
             student.isActive || student.isSuspended
             ? [] : Self.ways(student, path, mail: mail, card: card, words)
         hasSteps = !steps.isEmpty
         here = path
         backHref = door == .admin ? path : "\(door.list)#s-\(student.id)"
+        backName = door == .admin ? student.name : words("Students")
+    }
+
+    /// Said of students and of staff alike.
+    static func overtaken(_ name: [String: String], _ words: Words) -> String {
+        words("{name} has chosen a new password since you opened that page, so nothing was reset.", name)
     }
 
     /// Why there is nothing to reset; nil where there is.
@@ -74,19 +91,6 @@ package struct ResetPage: Page {
         if last.isMine { return words("You reset this password {ago}.", ["ago": ago]) }
         return words(
             "{person} reset this password {ago}.", ["person": last.actor ?? words("Somebody"), "ago": ago])
-    }
-
-    private static func story(_ disowning: Disowning, _ visit: Visit) -> String {
-        let words = visit.words
-        let values = ["ago": words.ago(disowning.at.date, now: visit.now.date, visit.zone)]
-        return switch disowning.event {
-        case .passwordChosen:
-            words("Somebody chose a password for this account. The answer to our mail came {ago}.", values)
-        case .passwordChanged: words("The password was changed. The answer to our mail came {ago}.", values)
-        case .passwordReset: words("The password was reset. The answer to our mail came {ago}.", values)
-        case .addressChanged: words("The address was changed. The answer from the old address came {ago}.", values)
-        case nil: words("The answer to one of our mails came {ago}.", values)
-        }
     }
 
     private static func advice(_ student: ResetSubject, _ disowning: Disowning, _ words: Words) -> String {

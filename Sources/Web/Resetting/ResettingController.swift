@@ -33,19 +33,31 @@ struct ResettingController {
         let (now, id) = (context.now, try context.id("student", as: Account.self))
         let subject = try await services.database.read { try $0.resetSubject(id, for: viewer, at: now) }
         guard let subject else { throw HTTPError(.notFound) }
-        let page = ResetPage(subject, door: door, mint: IDMint(at: now), visit: context.visit)
+        let isOvertaken = try Query(request)["overtaken"] != nil
+        let page = ResetPage(
+            subject, isOvertaken: isOvertaken, door: door, mint: IDMint(at: now), visit: context.visit)
         return try services.answer(page, context.visit)
     }
 
     private func reset(
         _ context: some Audience, _ viewer: StudentViewer, _ door: StudentDoor, _ request: Request
     ) async throws -> Response {
-        let id = try await press(context, request) { connection, student, entry, now in
-            try connection.resetPassword(of: student, for: viewer, entry: entry, at: now)
+        let form = try await Form(request, fields: ["act", "return", "seen"])
+        let (now, id) = (context.now, try context.id("student", as: Account.self))
+        let seen = form.optional("seen").flatMap(Int.init)
+        let entry = ID<AuditEntry>.new(at: now)
+        let outcome = try await services.database.write {
+            try $0.resetPassword(of: id, seen: seen, for: viewer, entry: entry, at: now)
         }
-        services.nudgePostman()
-        // Whoever came first, that page says who, and offers mail and card.
-        return .see("\(door.list)/\(id)/reset")
+        // Whoever came first, that page says who, and offers mail and card, or asks anew.
+        let page = "\(door.list)/\(id)/reset"
+        switch outcome {
+        case .notFound: throw HTTPError(.notFound)
+        case .overtaken: return .see("\(page)?overtaken=1")
+        case .done:
+            services.nudgePostman()
+            return .see(page)
+        }
     }
 
     private func unlock(

@@ -15,14 +15,21 @@ struct StaffAskPage: Page {
     let layout: Layout
     let menu: AdminMenu
     let title: String
+    /// Why the press before this page has changed nothing; nil without one.
+    let overtaken: String?
     let rules: [Rule]
     let action: String
     let act: String
+    /// Comes back with the press of a reset: the generation that the question was made from.
+    let seen: String?
     let icon: String
     let button: String
     let back: String
 
-    init(_ question: Question, _ person: StaffLine, act: ID<Act>, back: String, visit: Visit) {
+    init(
+        _ question: Question, _ person: StaffLine, by administrator: Administrator, generation: Int?,
+        isOvertaken: Bool = false, act: ID<Act>, back: String, visit: Visit
+    ) {
         let words = visit.words
         let name = ["name": person.name]
         switch question {
@@ -47,7 +54,13 @@ struct StaffAskPage: Page {
             title = words("Suspend {name}?", name)
             rules = [
                 Rule(icon: "out", text: words("{name} is signed out everywhere and cannot sign in.", name)),
-                Rule(icon: "hold", text: words("No roster changes that. An administrator brings {name} back.", name)),
+                Rule(
+                    icon: "hold",
+                    text: administrator.hasDistrict
+                        ? words(
+                            "No roster changes that. Only an administrator of the whole district brings {name} back.",
+                            name)
+                        : words("No roster changes that. An administrator brings {name} back.", name)),
                 Rule(icon: "me", text: words("Nothing is deleted: password, trackers and role are there again then.")),
             ]
             (icon, button) = ("hold", words("Suspend"))
@@ -56,6 +69,8 @@ struct StaffAskPage: Page {
         menu = AdminMenu(.staff, words: words)
         action = "\(StaffReturn.list)/\(person.id)/\(question.rawValue)"
         self.act = act.description
+        overtaken = isOvertaken ? ResetPage.overtaken(name, words) : nil
+        seen = question == .reset ? generation.map { "\($0)" } : nil
         self.back = back
     }
 }

@@ -13,15 +13,16 @@ struct StaffController {
         administrator.post("admin/staff/{person}/activation-email", use: mail)
         administrator.post("admin/staff/{person}/link", use: link)
         administrator.get("admin/staff/{person}/reset") { try await ask(.reset, $0, $1) }
-        administrator.post("admin/staff/{person}/reset") { request, context in
-            try await press(.reset, request, context) { try $0.resetPassword(of: $1, within: $2, entry: $3, at: $4) }
-        }
+        administrator.post("admin/staff/{person}/reset", use: reset)
         administrator.get("admin/staff/{person}/suspend") { try await ask(.suspend, $0, $1) }
         administrator.post("admin/staff/{person}/suspend") { request, context in
             try await press(.suspended, request, context) { try $0.suspendStaff($1, by: $2, entry: $3, at: $4) }
         }
-        administrator.post("admin/staff/{person}/revive") { request, context in
-            try await press(.revived, request, context) { try $0.reviveStaff($1, by: $2, entry: $3, at: $4) }
+        administrator.post("admin/staff/{person}/revive", use: revive)
+        administrator.post("admin/staff/{person}/all-is-well") { request, context in
+            try await press(.settled, request, context) {
+                try $0.settleDisowning(of: $1, within: $2, entry: $3, at: $4)
+            }
         }
     }
 
@@ -33,20 +34,14 @@ struct StaffController {
             (
                 try connection.staff(of: administrator, filter: filter),
                 try connection.openSchools(of: administrator),
-                // Only administrators of the whole district answer these.
-                administrator.hasDistrict ? try connection.openMatches(limit: 1).count : 0,
+                try connection.openMatches(for: administrator, limit: 0).count,
                 try connection.note(query, for: administrator)
             )
         }
         let words = context.visit.words
-        let queued = query["queued"].flatMap(Int.init).map { count in
-            AdminNote.good(
-                words.plural(
-                    "{count} activation email is on its way.", "{count} activation emails are on their way.", count))
-        }
         let page = StaffPage(
             list, filter: filter, schools: schools, asked: asked,
-            note: note.map { $0.notice.note($0.person, words) } ?? queued,
+            note: note.map { $0.notice.note($0.person, words) },
             act: ID<Act>.new(at: context.now).description, visit: context.visit)
         return try services.answer(page, context.visit)
     }
@@ -104,14 +99,57 @@ struct StaffController {
         _ question: StaffAskPage.Question, _ request: Request, _ context: AdministratorContext
     ) async throws -> Response {
         let (administrator, id) = (context.administrator, try context.id("person", as: Account.self))
-        let back = StaffReturn.path(try Query(request)["return"])
-        guard let person = try await services.database.read({ try $0.staffMember(id, visibleTo: administrator) }),
-            question == .reset ? person.canReset : person.canOpen
-        else { throw HTTPError(.notFound) }
+        let query = try Query(request)
+        let back = StaffReturn.path(query["return"])
+        let (found, generation) = try await services.database.read { connection in
+            (try connection.staffMember(id, visibleTo: administrator), try connection.generation(of: id))
+        }
+        guard let person = found, question == .reset ? person.canReset : person.canOpen else {
+            throw HTTPError(.notFound)
+        }
         // There is nothing to ask about any more.
         guard person.state == .active || question == .suspend && person.state == .pending else { return .see(back) }
-        let page = StaffAskPage(question, person, act: .new(at: context.now), back: back, visit: context.visit)
+        let page = StaffAskPage(
+            question, person, by: administrator, generation: generation, isOvertaken: query["overtaken"] != nil,
+            act: .new(at: context.now), back: back, visit: context.visit)
         return try services.answer(page, context.visit)
+    }
+
+    @Sendable private func reset(_ request: Request, context: AdministratorContext) async throws -> Response {
+        let form = try await Form(request, fields: ["act", "return", "seen"])
+        let (administrator, now) = (context.administrator, context.now)
+        let person: ID<Account> = try context.id("person")
+        let seen = form.optional("seen").flatMap(Int.init)
+        let entry = ID<AuditEntry>.new(at: now)
+        let outcome = try await services.database.write {
+            try $0.resetPassword(of: person, seen: seen, within: administrator, entry: entry, at: now)
+        }
+        let back = form.optional("return")
+        switch outcome {
+        case .notFound: throw HTTPError(.notFound)
+        case .overtaken:
+            return .see(
+                PageAddress(
+                    "\(StaffReturn.list)/\(person)/reset", ["overtaken": "1", "return": StaffReturn.path(back)]
+                ).description)
+        case .done:
+            services.nudgePostman()
+            return .see(StaffReturn.address(back, done: .reset, to: person))
+        }
+    }
+
+    @Sendable private func revive(_ request: Request, context: AdministratorContext) async throws -> Response {
+        let form = try await Form(request, fields: ["act", "return"])
+        let (administrator, now) = (context.administrator, context.now)
+        let person: ID<Account> = try context.id("person")
+        let entry = ID<AuditEntry>.new(at: now)
+        let outcome = try await services.database.write {
+            try $0.reviveStaff(person, by: administrator, entry: entry, at: now)
+        }
+        guard outcome != .notFound else { throw HTTPError(.notFound) }
+        return .see(
+            StaffReturn.address(
+                form.optional("return"), done: outcome == .done ? .revived : .notRevived, to: person))
     }
 
     /// One press about one person: done within the scope, or not found.

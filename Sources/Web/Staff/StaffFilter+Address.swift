@@ -6,7 +6,8 @@ extension StaffFilter {
         self.init(
             state: query["state"].flatMap(StaffState.init), role: query["role"].flatMap(StaffRole.init),
             school: query["school"].flatMap(ID<School>.init), isProposed: query["proposed"] == "yes",
-            search: String((query["q"] ?? "").prefix(200)), after: query["after"])
+            isDisowned: query["flagged"] == "yes", search: String((query["q"] ?? "").prefix(200)), after: query["after"]
+        )
     }
 
     /// The address of the list so narrowed.
@@ -15,7 +16,8 @@ extension StaffFilter {
             StaffReturn.list,
             [
                 "state": state?.rawValue, "role": role?.rawValue, "school": school?.description,
-                "proposed": isProposed ? "yes" : nil, "q": search.isEmpty ? nil : search, "after": after,
+                "proposed": isProposed ? "yes" : nil, "flagged": isDisowned ? "yes" : nil,
+                "q": search.isEmpty ? nil : search, "after": after,
             ]
         ).description
     }

@@ -20,14 +20,20 @@ struct StaffMemberPage: Page {
     let menu: AdminMenu
     let note: AdminNote?
     let back: String
+    let flag: StaffFlag?
     let name: String
     let state: AdminBadge
     let answer: String
     let facts: [Fact]
     let address: BrokenAddress?
     let mail: String
+    /// Who brings back whom an administrator suspended; nil where the one who looks may.
+    let lift: String?
     let next: StudentStep
     let steps: [StudentStep]
+    let hasSteps: Bool
+    /// What may be changed of who they are, and whether they may sign in at all.
+    let changes: [StudentStep]
     let role: String
     let rolePlaces: String?
     /// The way to the page on which the role is changed; nil for whoever may not.
@@ -55,6 +61,9 @@ struct StaffMemberPage: Page {
         menu = AdminMenu(.staff, words: words)
         self.note = note
         self.back = "\(back)#s-\(line.id)"
+        flag = portrait.disowning.map {
+            StaffFlag($0, of: line, isOneself: isOneself, path: path, visit: visit)
+        }
         name = line.name
         state = line.state.badge(words)
         answer = Self.answer(portrait, visit)
@@ -63,7 +72,10 @@ struct StaffMemberPage: Page {
         mail = StaffWords.mail(line, visit)
         here = StaffReturn.address(path, from: back)
         let offered = StaffSteps(line, act: act.description, here: here, words: words)
-        (next, steps) = (offered.next, offered.others + Self.byHand(line, path, words))
+        lift = line.lift.flatMap { LiftWords.who($0, words) }
+        (next, steps) = (offered.next, offered.others)
+        hasSteps = !steps.isEmpty
+        changes = StudentStep.byHand(path, of: line.name, words) + [offered.suspend].compactMap(\.self)
         role = Self.role(portrait.reach, words)
         rolePlaces = portrait.administered.isEmpty ? nil : portrait.administered.joined(separator: words(", "))
         roleHref = administrator.hasDistrict && !isOneself ? "\(path)/role" : nil
@@ -88,15 +100,6 @@ struct StaffMemberPage: Page {
         events = portrait.events.map { StudentHistory($0, visit) }
         hasEvents = !events.isEmpty
         self.act = act.description
-    }
-
-    /// What only an office changes.
-    private static func byHand(_ line: StaffLine, _ path: String, _ words: Words) -> [StudentStep] {
-        let whom = words("of {name}", ["name": line.name])
-        return [("edit", "people", words("Change")), ("username", "key", words("Change the username"))].map {
-            StudentStep(
-                link: StudentStep.Link(href: "\(path)/\($0.0)", icon: $0.1, label: $0.2, whom: whom))
-        }
     }
 
     private static func answer(_ portrait: StaffPortrait, _ visit: Visit) -> String {

@@ -3,7 +3,8 @@ import Rendering
 
 /// What has just been done to a member of staff, said once on the page to which one comes back.
 enum StaffNotice: String, Sendable {
-    case mailed, reset, suspended, revived
+    case mailed, reset, suspended, revived, settled
+    case notRevived = "not-revived"
     case roleChanged = "role"
     case trackerGiven = "tracker-given"
     case trackerTaken = "tracker-taken"
@@ -22,6 +23,11 @@ enum StaffNotice: String, Sendable {
             )
         case .suspended: .good(words("{name} is suspended and signed out everywhere.", name))
         case .revived: .good(words("{name} is back, with the same password as before.", name))
+        case .settled: .good(words("All is well with {name}: the mark is gone.", name))
+        case .notRevived:
+            .bad(
+                [words("Nothing was changed."), person.lift.flatMap { LiftWords.who($0, words) }].compactMap(\.self)
+                    .joined(separator: " "))
         case .roleChanged: .good(words("The role of {name} is as you set it.", name))
         case .trackerGiven: .good(words("{name} sees the tracker’s students now.", name))
         case .trackerTaken: .good(words("{name} does not see the tracker’s students any more.", name))

@@ -24,6 +24,8 @@ package struct StaffPage: Page {
         let href: String
         let username: String
         let state: AdminBadge
+        /// The mark of whom somebody said "This was not me"; it leads to what can be done.
+        let flag: StudentStep.Link?
         let address: BrokenAddress?
         let schools: String
         let claims: String?
@@ -39,11 +41,15 @@ package struct StaffPage: Page {
     let mailAll: String?
     let proposed: String?
     let proposedHref: String
+    /// Of how many somebody said "This was not me"; nil for none.
+    let disowned: String?
+    let disownedHref: String
     /// How many rows of the roster may be people made by hand; nil for none.
     let asked: String?
     let counters: [Counter]
     let state: String?
     let isProposed: Bool
+    let isDisowned: Bool
     let search: String
     let schools: [Choice]
     let roles: [Choice]
@@ -78,6 +84,13 @@ package struct StaffPage: Page {
                 "{count} person has another role in the roster than teacher. It gives no right until you grant it.",
                 "{count} people have another role in the roster than teacher. It gives no right until you grant it.",
                 list.proposed)
+        disowned =
+            list.disowned == 0 || filter.isDisowned
+            ? nil
+            : words.plural(
+                "{count} person says: this was not me. Talk to them and settle it.",
+                "{count} people say: this was not me. Talk to them and settle it.", list.disowned)
+        disownedHref = StaffFilter(isDisowned: true).address
         self.asked =
             asked == 0
             ? nil
@@ -88,6 +101,7 @@ package struct StaffPage: Page {
         counters = Self.counters(list, filter, words)
         state = filter.state?.rawValue
         isProposed = filter.isProposed
+        isDisowned = filter.isDisowned
         search = filter.search
         self.schools =
             [Choice(value: "", name: words("All schools"), isCurrent: filter.school == nil)]
@@ -139,6 +153,9 @@ extension StaffPage.Person {
         href = StaffReturn.address("\(StaffReturn.list)/\(line.id)", from: here)
         username = line.username
         state = line.state.badge(words)
+        flag =
+            line.isDisowned
+            ? StudentStep.Link(href: href, icon: "warn", label: words("Says: this was not me"), whom: line.name) : nil
         address = line.address.map(BrokenAddress.init)
         var places = line.schools
         if line.isAdministrator { places.insert(words("Administrator"), at: 0) }
@@ -147,13 +164,20 @@ extension StaffPage.Person {
         claims = line.roleWaits ? words("In the roster: {roles}", ["roles": claimed]) : nil
         mail = StaffWords.mail(line, visit)
         let steps = StaffSteps(line, act: act, here: here, words: words)
-        if line.roleWaits {
+        let others = steps.others + [steps.suspend].compactMap(\.self)
+        if line.isDisowned {
+            next = StudentStep(
+                link: StudentStep.Link(
+                    href: href, icon: "eye", label: words("Look and settle"),
+                    whom: words("for {name}", ["name": line.name])))
+            menu = steps.next.wait == nil ? [steps.next] + others : others
+        } else if line.roleWaits {
             next = StudentStep(
                 link: StudentStep.Link(
                     href: href, icon: "eye", label: words("Decide"), whom: words("for {name}", ["name": line.name])))
-            menu = steps.next.wait == nil ? [steps.next] + steps.others : steps.others
+            menu = steps.next.wait == nil ? [steps.next] + others : others
         } else {
-            (next, menu) = (steps.next, steps.others)
+            (next, menu) = (steps.next, others)
         }
         hasMenu = !menu.isEmpty
     }

@@ -5,6 +5,8 @@ import Rendering
 struct StaffSteps {
     let next: StudentStep
     let others: [StudentStep]
+    /// Keeping the person out; nil where that is not possible.
+    let suspend: StudentStep?
 
     /// `here` is the page that one comes back to; `act` was made for this drawing of it.
     init(_ line: StaffLine, act: String, here: String, words: Words) {
@@ -13,24 +15,26 @@ struct StaffSteps {
         var steps: [StudentStep] = []
         switch line.state {
         case .pending:
+            // Past a mailbox that may be the trouble.
+            if line.isDisowned, line.canOpen { steps.append(maker.link) }
             if isUnderWay { steps.append(.wait(words("Goes by itself"))) }
             if line.address != nil, !isUnderWay { steps.append(maker.mail) }
-            if line.canOpen { steps.append(maker.link) }
+            if line.canOpen, !line.isDisowned { steps.append(maker.link) }
             if steps.isEmpty { steps.append(.wait(words("Nothing to do"))) }
         case .active:
-            steps.append(.wait(words("Nothing to do")))
+            if !line.isDisowned || !line.canReset { steps.append(.wait(words("Nothing to do"))) }
             if line.canReset { steps.append(maker.reset) }
         case .suspended:
-            let isMine = line.suspendedFor == .hand && line.canOpen
-            steps.append(isMine ? maker.revive : .wait(Self.why(line, words)))
+            steps.append(line.lift == .you ? maker.revive : .wait(Self.why(line, words)))
         }
-        if line.canOpen, line.state != .suspended { steps.append(maker.suspend) }
+        suspend = line.canOpen && line.state != .suspended ? maker.suspend : nil
         next = steps[0]
         others = Array(steps.dropFirst())
     }
 
     private static func why(_ line: StaffLine, _ words: Words) -> String {
         switch line.suspendedFor {
+        case .hand where line.lift == .district: words("Suspended by the district, which alone undoes it")
         case .disabled: words("The roster says: must not sign in")
         case .hand, nil: words("Suspended by an administrator")
         case .roster: words("Not on the roster any more")

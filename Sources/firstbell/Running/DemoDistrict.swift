@@ -35,19 +35,27 @@ struct DemoDistrict: Sendable {
             givenName: "Ruth", familyName: "Kowalczyk", username: "ruth", address: nil, isAdministrator: true)
         let hash = try await PasswordHasher().hash(Redacted(password))
         let mint = IDMint(at: now)
+        let (zone, key) = (installation.settings.timeZone, installation.keyring.current)
         try await installation.database.write { connection in
-            let administrator = try connection.addStaff(ruth, by: nil, mint: mint, at: now)
-            try connection.activate("a.id = \(administrator)", hash: hash, at: now)
-            let teacher = try connection.demoTeacher()
-            try connection.activate("a.id = \(teacher)", hash: hash, at: now)
+            func activate(_ person: ID<Account>, at moment: Timestamp) throws {
+                let day = SchoolDay(moment, in: zone).today
+                try connection.becomeActive(invented: person, hash: hash, key: key, on: day, at: moment)
+            }
+            try activate(connection.addStaff(ruth, by: nil, mint: mint, at: now), at: now)
+            try activate(connection.demoTeacher(), at: now)
             // Two in five have begun already, so that every page has something of everything.
-            try connection.activate(
-                """
-                a.kind = 'student' AND a.id IN (SELECT b.id FROM (SELECT id, row_number() OVER (ORDER BY username) AS n
-                FROM account WHERE kind = 'student') b WHERE b.n % 5 < 2)
-                """, hash: hash, at: now - .days(1))
+            let students: [ID<Account>] = try connection.rows(
+                "SELECT id FROM account WHERE kind = 'student' ORDER BY username"
+            ).map { try $0["id"] }
+            let begun = students.indices.filter { $0 % 5 < 2 }.map { students[$0] }
+            for (number, student) in begun.enumerated() {
+                try activate(student, at: now - .days(daysAgo[number % daysAgo.count]))
+            }
         }
     }
+
+    /// How long ago one after the other came in: slowly at first, most in the middle, and some stragglers.
+    private static let daysAgo = [1, 2, 2, 3, 3, 3, 4, 4, 4, 4, 4, 5, 5, 5, 5, 6, 6, 6, 7, 9]
 
     private static func find(in installation: Installation) async throws -> DemoDistrict {
         try await installation.database.read { connection in
@@ -79,14 +87,6 @@ struct DemoDistrict: Sendable {
 }
 
 extension Connection {
-    fileprivate func activate(_ condition: SQL, hash: String, at now: Timestamp) throws {
-        try execute(
-            """
-            UPDATE account AS a SET password_hash = \(hash), active_at = \(now), generation = generation + 1
-            WHERE a.active_at IS NULL AND \(condition)
-            """)
-    }
-
     /// The teacher whose pages show most: several trackers and about a class of students, some without an address.
     fileprivate func demoTeacher() throws -> ID<Account> {
         let teacher: ID<Account>? = try value(

@@ -59,10 +59,12 @@ import Testing
             let chief = try await person("Chief", in: [oak], administers: [oak], of: room)
             let wider = try await person("Wider", in: [oak, elm], administers: [oak, elm], of: room)
             let asking = Administrator(id: chief, hasDistrict: false)
-            let done = try await room.write {
-                try $0.resetPassword(of: wider, within: asking, entry: .new(at: room.now), at: room.now)
+            let outcome = try await room.write {
+                let seen = try $0.generation(of: wider)
+                return try $0.resetPassword(
+                    of: wider, seen: seen, within: asking, entry: .new(at: room.now), at: room.now)
             }
-            #expect(!done)
+            #expect(outcome == .notFound)
         }
     }
 }

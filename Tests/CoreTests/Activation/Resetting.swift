@@ -22,7 +22,9 @@ import Testing
     ) async throws -> Bool {
         let now = school.clock.now
         return try await school.write {
-            try $0.resetPassword(of: member.id, within: administrator, entry: .new(at: now), at: now)
+            let seen = try $0.generation(of: member.id)
+            return try $0.resetPassword(
+                of: member.id, seen: seen, within: administrator, entry: .new(at: now), at: now) == .done
         }
     }
 

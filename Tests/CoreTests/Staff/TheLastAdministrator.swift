@@ -22,7 +22,9 @@ import Testing
                         of: person, to: .schools([school]), by: administrator, entry: entry, at: now) == .done
                 case .suspension: return try connection.suspendStaff(person, by: administrator, entry: entry, at: now)
                 case .reset:
-                    return try connection.resetPassword(of: person, within: administrator, entry: entry, at: now)
+                    let seen = try connection.generation(of: person)
+                    return try connection.resetPassword(
+                        of: person, seen: seen, within: administrator, entry: entry, at: now) == .done
                 }
             }
         } catch is LastAdministrator { return false }

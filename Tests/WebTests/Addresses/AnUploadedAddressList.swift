@@ -66,6 +66,24 @@ import Web
         }
     }
 
+    @Test func `is told of in the audit of each school that it touches, with its own number`() async throws {
+        try await Schoolhouse.open { school in
+            try await school.makeAdministrator(Cast.gray, of: Cast.alder)
+            try await school.makeAdministrator(Cast.dov, of: Cast.birch)
+            let ruth = try await school.visitor(signedInAs: Cast.ruth)
+            let first = try await upload("ben.ames,b@home.example\ndina.cole,d@home.example\nx,y@z.example\n", by: ruth)
+            _ = try await confirm(first, by: ruth)
+            let gray = try await school.visitor(signedInAs: Cast.gray)
+            let dov = try await school.visitor(signedInAs: Cast.dov)
+            #expect(try await gray.text(of: "/admin/audit?kind=addresses").contains("uploaded 2 addresses"))
+            #expect(try await !dov.text(of: "/admin/audit?kind=addresses").contains("uploaded"))
+            let second = try await upload("hal.frost,h@home.example\nben.ames,b2@home.example\n", by: ruth)
+            _ = try await confirm(second, by: ruth)
+            #expect(try await dov.text(of: "/admin/audit?kind=addresses").contains("uploaded 1 address"))
+            #expect(try await ruth.text(of: "/admin/audit?kind=addresses").contains("uploaded 2 addresses"))
+        }
+    }
+
     @Test func `lists each line that it cannot take, with its reason`() async throws {
         try await Schoolhouse.open { school in
             try await school.write { connection in

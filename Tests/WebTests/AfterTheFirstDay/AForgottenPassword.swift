@@ -76,7 +76,7 @@ import Testing
             switch what {
             case "reset":
                 let ada = try await school.visitor(signedInAs: Cast.ada)
-                try await ada.post("/people/students/\(Cast.cleo.id)/reset", ["act": "\(Cast.id(99) as ID<Act>)"])
+                try await ada.reset("/people/students/\(Cast.cleo.id)", act: Cast.id(99))
             case "changed":
                 let cleo = try await school.visitor(signedInAs: Cast.cleo)
                 try await cleo.post("/account/password", ["old": Cast.password, "password": Self.new])

@@ -8,7 +8,7 @@ import Testing
 
     private func reset(_ member: Member, by teacher: Member, _ school: Schoolhouse) async throws {
         let visitor = try await school.visitor(signedInAs: teacher)
-        try await visitor.post("/people/students/\(member.id)/reset", ["act": "\(act)"])
+        try await visitor.reset("/people/students/\(member.id)", act: act)
     }
 
     /// Ben chooses a password with a mailed link; the notice of it.
@@ -213,24 +213,6 @@ import Testing
                 try await group.waitForAll()
             }
             #expect(try await school.count("SELECT count(*) AS value FROM audit WHERE act = 'account-disowned'") == 1)
-        }
-    }
-
-    @Test func `of staff closes the account, and an activation email opens it again`() async throws {
-        try await Schoolhouse.open { school in
-            try await school.visitor().post("/forgot-password", ["username": "ada.moss"])
-            let mail = try await school.only { $0.isRenewal }
-            let thief = school.visitor()
-            #expect(
-                try await thief.post(mail.path, ["password": "seventeen copper lanterns 4"]).location
-                    == "/account?news=password")
-            let notice = try await school.only { $0.event == .passwordChanged }
-            try await school.visitor().post(notice.path, ["answer": "not-me"])
-            #expect(try await thief.get("/trackers").status == 303)
-            #expect(try await school.visitor().text(of: notice.path).contains("The administrators see it."))
-            school.clock.advance(by: .minutes(2))
-            try await school.visitor().post("/forgot-password", ["username": "ada.moss"])
-            #expect(try await school.only { $0.isActivation }.mail.address == "ada@alder.example")
         }
     }
 }

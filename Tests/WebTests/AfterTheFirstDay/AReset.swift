@@ -15,7 +15,7 @@ import Testing
             let question = try await grownUp.get("\(path)/reset")
             #expect(question.text.contains("Reset the password of Cleo Bell?"))
             #expect(try await cleo.get("/home").status == 200, "looking changes nothing")
-            #expect(try await grownUp.post("\(path)/reset", ["act": "\(act)"]).location == "\(path)/reset")
+            #expect(try await grownUp.reset(path, act: act).location == "\(path)/reset")
             #expect(try await cleo.get("/home").status == 303)
             #expect(try await school.visitor().signIn("cleo.bell", Cast.password).status == 422)
             let after = try await grownUp.get("\(path)/reset")
@@ -30,13 +30,13 @@ import Testing
             let gray = try await school.visitor(signedInAs: Cast.gray)
             let ada = try await school.visitor(signedInAs: Cast.ada)
             let path = "/people/students/\(Cast.cleo.id)"
-            try await gray.post("\(path)/reset", ["act": "\(act)"])
+            try await gray.reset(path, act: act)
             school.clock.advance(by: .minutes(5))
             #expect(try await ada.text(of: "\(path)/reset").contains("Gwen Gray reset this password 5 minutes ago."))
             #expect(try await ada.text(of: path).contains("Gwen Gray reset a password"))
             // The second press finds what was done: the card that was printed after the first stays alive.
             let slip = try await school.printedSlip(for: Cast.cleo)
-            #expect(try await ada.post("\(path)/reset", ["act": "\(act)"]).status == 303)
+            #expect(try await ada.reset(path, act: act).status == 303)
             #expect(try await school.visitor().get(slip.path).status == 200)
             #expect(try await school.count("SELECT count(*) AS value FROM audit WHERE act = 'password-reset'") == 1)
         }
@@ -78,7 +78,7 @@ import Testing
                             .status
                         }
                         group.addTask {
-                            _ = try await ada.post("/people/students/\(Cast.ben.id)/reset", ["act": "\(act)"])
+                            try await ada.reset("/people/students/\(Cast.ben.id)", act: act)
                             return 0
                         }
                     }
@@ -87,7 +87,7 @@ import Testing
                 #expect(entered <= 1)
                 try await expectWhole(school, entered: entered == 1)
                 // Whatever came first, one more press leaves a student who waits.
-                try await ada.post("/people/students/\(Cast.ben.id)/reset", ["act": "\(act)"])
+                try await ada.reset("/people/students/\(Cast.ben.id)", act: act)
                 try await expectWhole(school, entered: false)
             }
         }

@@ -32,7 +32,8 @@ import Testing
             let entry = ID<AuditEntry>.new(at: now)
             let ada = Teacher(id: Cast.ada.id, day: SchoolDay(now, in: .gmt))
             try await school.write {
-                _ = try $0.resetPassword(of: Cast.ben.id, for: .teacher(ada), entry: entry, at: now)
+                let seen = try $0.generation(of: Cast.ben.id)
+                _ = try $0.resetPassword(of: Cast.ben.id, seen: seen, for: .teacher(ada), entry: entry, at: now)
             }
             try await activate(Cast.ben, school)
             try await activate(Cast.eve, school)
@@ -62,7 +63,12 @@ import Testing
             #expect(theirs.text.contains("Alder Creek Elementary") && !theirs.text.contains("Birch"))
             #expect(!theirs.body.contains("state=bounced"))
             let ruth = try await school.visitor(signedInAs: Cast.ruth)
+            for href in ["/admin/students/send", "/admin/students/print", "/admin/students/new"] {
+                #expect(theirs.body.contains("<li><a href=\"\(href)\">"), "\(href)")
+            }
+            #expect(!theirs.body.contains("<li><a href=\"/admin/addresses\"><svg"))
             let all = try await ruth.get("/admin")
+            #expect(all.body.contains("<li><a href=\"/admin/addresses\"><svg"))
             #expect(all.text.contains("2 of 6 students are active: 33%."))
             #expect(all.body.contains("41 students became active"))
             #expect(all.text.contains("The mail of 1 student bounced."))
