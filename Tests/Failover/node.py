@@ -112,7 +112,7 @@ class Node:
         api = f"127.0.0.1:{self._api_port}"
         return {
             "scope": "firstbell", "name": self.name,
-            "etcd3": {"host": self._etcd.host},
+            "etcd": {"host": self._etcd.host},
             "restapi": {"listen": api, "connect_address": api},
             "bootstrap": {
                 "dcs": SHARED,
