@@ -1,9 +1,7 @@
 """A real mail server for the tests: STARTTLS with a certificate of the run's own authority, AUTH, every letter kept."""
 
-import datetime
 import email
 import email.policy
-import ipaddress
 import logging
 import re
 import secrets
@@ -17,10 +15,7 @@ from urllib.parse import quote
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from authority import Authority
 
 
 @dataclass(frozen=True)
@@ -61,7 +56,8 @@ class PostOffice:
         self.letters: list[Letter] = []
         self.refused: set[str] = set()
         self._arrived = threading.Condition()
-        self.ca_file = folder / "authority.pem"
+        self._authority = Authority(folder)
+        self.ca_file = self._authority.file
         self.password_file = folder / "smtp-password"
         self.password_file.write_text(self.password + "\n")
         self.password_file.chmod(0o600)
@@ -120,36 +116,8 @@ class PostOffice:
         return AuthResult(success=good, handled=True)
 
     def _certificates(self) -> ssl.SSLContext:
-        authority_key = ec.generate_private_key(ec.SECP256R1())
-        server_key = ec.generate_private_key(ec.SECP256R1())
-        authority_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Test authority")])
-        server_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-        now = datetime.datetime.now(datetime.timezone.utc)
-
-        def certificate(subject: x509.Name, key: ec.EllipticCurvePrivateKey, is_authority: bool) -> x509.Certificate:
-            builder = (
-                x509.CertificateBuilder()
-                .subject_name(subject).issuer_name(authority_name).public_key(key.public_key())
-                .serial_number(x509.random_serial_number())
-                .not_valid_before(now - datetime.timedelta(days=1)).not_valid_after(now + datetime.timedelta(days=2))
-                .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
-                .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-                .add_extension(
-                    x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key()), critical=False)
-            )
-            if not is_authority:
-                names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
-                builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
-            return builder.sign(authority_key, hashes.SHA256())
-
-        pem = serialization.Encoding.PEM
-        self.ca_file.write_bytes(certificate(authority_name, authority_key, True).public_bytes(pem))
-        chain = self.folder / "server.pem"
-        chain.write_bytes(
-            certificate(server_name, server_key, False).public_bytes(pem)
-            + server_key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(chain)
+        context.load_cert_chain(*self._authority.issue("server"))
         return context
 
 
