@@ -2,8 +2,10 @@
 package enum StorageError: Error, Sendable, Equatable {
     /// A uniqueness rule was broken; `constraint` names the table and columns.
     case notUnique(constraint: String)
-    /// The database did not take the change: away, disk full, read-only, I/O error, too busy. Nothing was done.
+    /// The database did not take the change: disk full, read-only, I/O error, too busy. Nothing was done.
     case unavailable(String)
+    /// There is no way to the database now, or no server that takes writes. Nothing was done.
+    case away(String)
     /// The line broke while a commit was under way: it may have been done, or not. It must not be repeated unseen.
     case commitUnknown
     /// A text holds U+0000, which no text of the database can.

@@ -23,7 +23,8 @@ package final class PostgreSQLDatabase: Store {
         let alarm = Alarm()
         let pool = LinePool(address, size: connections, alarm: alarm)
         self.pool = pool
-        watch = isWatched
+        watch =
+            isWatched
             ? ServerWatch(
                 address, alarm: alarm,
                 onChange: { reason in
@@ -65,7 +66,8 @@ package final class PostgreSQLDatabase: Store {
                     try line.inTurn(attempt > 1 && isWrite) { try line.transaction(begin, isWrite: isWrite, body) }
                 }
             } catch let error as ServerError {
-                guard error.mayPass, attempt < Self.tries else { throw error.storageError }
+                let isWorthIt = error.mayPass || error.isTaken && isWrite && attempt == 1
+                guard isWorthIt, attempt < Self.tries else { throw error.storageError }
                 // Two that met would meet again at once.
                 try await Task.sleep(for: .milliseconds(Int.random(in: 1...(4 << attempt))))
                 attempt += 1

@@ -48,6 +48,9 @@ struct ServerError: Error {
         state.isEmpty || state.hasPrefix("08") || state.hasPrefix("57P") || state == "25006"
     }
 
+    /// Somebody else was first with what must be there once; a look at the data as it is now may find it there.
+    var isTaken: Bool { state == Self.uniqueViolation }
+
     /// Two transactions met; the same again may work.
     var isConflict: Bool { state == "40001" || state == "40P01" }
 
@@ -57,11 +60,10 @@ struct ServerError: Error {
     var storageError: StorageError {
         switch state {
         case Self.uniqueViolation: .notUnique(constraint: constraint)
-        case "": .unavailable(message)
+        case _ where isLost: .away(message)
         case "53300": .unavailable("the server has no connection left for us (\(message)); raise max_connections")
         case "53100": .unavailable("the server's disk is full (\(message))")
         case "42501": .unavailable("the account has no right to do this (\(message))")
-        case "25006": .unavailable("the server takes no writes now (\(message))")
         default: .unavailable("\(state): \(message)")
         }
     }

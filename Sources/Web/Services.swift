@@ -51,6 +51,10 @@ package struct Services: Sendable {
     /// Wakes the postman after a mail was queued; called after the commit.
     package let nudgePostman: @Sendable () -> Void
     package let rosters: RosterSyncs
+    /// This run of the program, in whose name long work is taken in hand.
+    package let server: ID<RunningServer>
+    /// Keys that other servers have and this one lacks: while there are any it is not ready.
+    package let missingKeys: @Sendable () -> [KeyID]
     /// The folder for uploads on their way.
     package let uploads: String
     package let mailroom: Mailroom
@@ -60,7 +64,8 @@ package struct Services: Sendable {
     package init(
         database: any Database, clock: Clock, keyring: Keyring, hasher: PasswordHasher, renderer: Renderer,
         catalogs: Catalogs, assets: Assets, settings: SiteSettings, logger: Logger, rosters: RosterSyncs,
-        uploads: String, mailroom: Mailroom, nudgePostman: @escaping @Sendable () -> Void
+        server: ID<RunningServer>, missingKeys: @escaping @Sendable () -> [KeyID] = { [] }, uploads: String,
+        mailroom: Mailroom, nudgePostman: @escaping @Sendable () -> Void
     ) {
         self.database = database
         self.clock = clock
@@ -72,6 +77,8 @@ package struct Services: Sendable {
         self.settings = settings
         self.logger = logger
         self.rosters = rosters
+        self.server = server
+        self.missingKeys = missingKeys
         self.uploads = uploads
         self.mailroom = mailroom
         self.nudgePostman = nudgePostman
@@ -84,7 +91,7 @@ extension Services {
     /// The door for lists of addresses.
     package var addressLists: AddressLists {
         AddressLists(
-            main: database, open: { try AddressListFile(at: $0, named: $1) }, clock: clock,
+            main: database, open: { try AddressListFile(at: $0, named: $1) }, server: server, clock: clock,
             onFault: { [logger] in logger.error("a list of addresses stopped", metadata: ["error": "\($0)"]) })
     }
 }

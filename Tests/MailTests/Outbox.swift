@@ -48,7 +48,7 @@ struct Outbox: Sendable {
         settings.connections = connections
         postman = Postman(
             database: database, transport: hasServer ? server : nil, composer: composer, keyring: keyring,
-            clock: clock.clock,
+            server: .new(at: clock.now), clock: clock.clock,
             settings: settings, jitter: { 0.5 }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         try await database.write { connection in
             try connection.execute(

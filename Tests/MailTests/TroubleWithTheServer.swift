@@ -92,7 +92,7 @@ import Testing
             #expect(mail.state == .held && mail.reason == "noServer")
             #expect(try await outbox.facts(2).mail == .held)
             let now = outbox.clock.now
-            try await outbox.database.write { try $0.recoverOutbox(hasServer: true, at: now) }
+            try await outbox.database.write { try $0.recoverOutbox(hasServer: true, by: .new(at: now), at: now) }
             #expect(try await outbox.mail(2).state == .queued)
             #expect(try await outbox.facts(2).mail == .queued)
         }
@@ -111,10 +111,11 @@ import Testing
     @Test func `left by an end at work is put right at the start`() async throws {
         try await Outbox.open { outbox in
             let (sending, inData) = (try await outbox.queue(2), try await outbox.queue(3))
-            let (now, keyring) = (outbox.clock.now, outbox.keyring)
+            let (now, keyring, gone) = (outbox.clock.now, outbox.keyring, ID<RunningServer>.new(at: outbox.clock.now))
             try await outbox.database.write { connection in
-                _ = try connection.claimMails(limit: 2, newLinks: [.random(), .random()], keyring: keyring, at: now)
-                _ = try connection.markInData(inData, at: now)
+                _ = try connection.claimMails(
+                    limit: 2, newLinks: [.random(), .random()], keyring: keyring, by: gone, at: now)
+                _ = try connection.markInData(inData, by: gone, at: now)
             }
             #expect(try await outbox.mail(2).state == .sending)
             try await outbox.postman.recover()
@@ -125,7 +126,7 @@ import Testing
             await outbox.postman.workOff()
             #expect(outbox.server.taken.map(\.name) == [sending.description])
             // What comes too late from a life before changes nothing.
-            try await outbox.database.write { try $0.settle(inData, .accepted, at: now) }
+            try await outbox.database.write { try $0.settle(inData, .accepted, by: gone, at: now) }
             #expect(try await outbox.mail(3).state == .unknown)
         }
     }

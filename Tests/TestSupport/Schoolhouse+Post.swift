@@ -27,10 +27,11 @@ extension Schoolhouse {
         let (now, keyring) = (clock.now, keyring)
         let links = (0..<50).map { _ in ID<ActivationLink>.random() }
         let claimed = try await write { connection in
-            let claimed = try connection.claimMails(limit: 50, newLinks: links, keyring: keyring, at: now)
+            let claimed = try connection.claimMails(
+                limit: 50, newLinks: links, keyring: keyring, by: Self.server, at: now)
             for mail in claimed {
-                _ = try connection.markInData(mail.id, at: now)
-                try connection.settle(mail.id, .accepted, at: now)
+                _ = try connection.markInData(mail.id, by: Self.server, at: now)
+                try connection.settle(mail.id, .accepted, by: Self.server, at: now)
             }
             return claimed
         }

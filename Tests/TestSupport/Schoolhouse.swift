@@ -80,6 +80,9 @@ package struct Schoolhouse: Sendable {
     /// A number that a statement counts as `value`.
     package func count(_ sql: SQL) async throws -> Int { try await read { try $0.value(sql) ?? 0 } }
 
+    /// The run of the program that the site is.
+    package static let server = ID<RunningServer>.new(at: tuesday)
+
     private static func services(
         _ database: any Store, _ clock: FixedClock, _ keyring: Keyring, _ log: CapturedLog, _ nudges: Nudges,
         folder: URL, publicURL: String, proxies: [Network],
@@ -96,9 +99,10 @@ package struct Schoolhouse: Sendable {
                 metricsToken: Redacted("a-token-for-metrics"), sessions: sessions),
             logger: log.logger,
             rosters: RosterSyncs(
-                main: database, store: TestStore.chosen.staging(beside: database, in: folder), reader: { _, _, _ in throw RosterRefused(reason: "Not a roster.") },
-                clock: clock.clock, timeZone: .gmt),
-            uploads: folder.path,
+                main: database, store: TestStore.chosen.staging(beside: database, in: folder),
+                reader: { _, _, _ in throw RosterRefused(reason: "Not a roster.") }, server: server, clock: clock.clock,
+                timeZone: .gmt),
+            server: server, uploads: folder.path,
             mailroom: Mailroom(server: .folder, condition: { .init(isRunning: true, complaint: nil) }),
             nudgePostman: { nudges.add() })
     }

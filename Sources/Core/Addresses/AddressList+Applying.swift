@@ -32,7 +32,7 @@ extension Connection {
     /// `schools` are those that it touches, if they were counted before the writer was taken.
     func confirmAddressList(
         _ list: ID<AddressList>, touching schools: [ID<School>: Int]?, by administrator: Administrator,
-        entry: ID<AuditEntry>, at now: Timestamp
+        on server: ID<RunningServer>, entry: ID<AuditEntry>, at now: Timestamp
     ) throws -> Int? {
         guard
             let state: AddressList.State = try value(
@@ -60,7 +60,7 @@ extension Connection {
         }
         try execute(
             """
-            UPDATE address_list SET state = 'applying', confirmed_by = \(administrator.id),
+            UPDATE address_list SET state = 'applying', confirmed_by = \(administrator.id), server_id = \(server),
               ends_at = \(now + AddressList.memory)
             WHERE id = \(list) AND state = 'ready'
             """)

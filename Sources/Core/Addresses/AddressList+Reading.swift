@@ -35,7 +35,8 @@ private struct KnownStudents {
 extension Connection {
     /// Adds a list that is about to be read; the same act again finds the one that it made.
     func insertAddressList(
-        _ id: ID<AddressList>, fileName: String, act: ID<Act>, by person: ID<Account>, at now: Timestamp
+        _ id: ID<AddressList>, fileName: String, act: ID<Act>, by person: ID<Account>, on server: ID<RunningServer>,
+        at now: Timestamp
     ) throws -> ID<AddressList> {
         if let done: ID<AddressList> = try value(
             "SELECT id AS value FROM address_list WHERE act_id = \(act) AND made_by = \(person)")
@@ -44,8 +45,8 @@ extension Connection {
         }
         try execute(
             """
-            INSERT INTO address_list (id, act_id, made_by, made_at, file_name, state, ends_at)
-            VALUES (\(id), \(act), \(person), \(now), \(fileName), 'reading', \(now + AddressList.patience))
+            INSERT INTO address_list (id, act_id, made_by, made_at, file_name, state, ends_at, server_id)
+            VALUES (\(id), \(act), \(person), \(now), \(fileName), 'reading', \(now + AddressList.patience), \(server))
             """)
         return id
     }

@@ -5,16 +5,19 @@ package import Storage
 package struct AddressLists: Sendable {
     let main: any Database
     private let open: AddressListOpener
+    /// In whose name lists are taken in hand.
+    private let server: ID<RunningServer>
     private let clock: Clock
     private let onFault: @Sendable (any Error) -> Void
 
     /// `onFault` takes what no page explains, for a log.
     package init(
-        main: any Database, open: @escaping AddressListOpener, clock: Clock,
+        main: any Database, open: @escaping AddressListOpener, server: ID<RunningServer>, clock: Clock,
         onFault: @escaping @Sendable (any Error) -> Void = { _ in }
     ) {
         self.main = main
         self.open = open
+        self.server = server
         self.clock = clock
         self.onFault = onFault
     }
@@ -32,8 +35,9 @@ package struct AddressLists: Sendable {
         let name = String(fileName.unicodeScalars.filter { $0.properties.generalCategory != .control }.prefix(200))
         let found: ID<AddressList>
         do {
-            found = try await main.write { connection in
-                try connection.insertAddressList(id, fileName: name, act: act, by: administrator.id, at: now)
+            found = try await main.write { [server] connection in
+                try connection.insertAddressList(
+                    id, fileName: name, act: act, by: administrator.id, on: server, at: now)
             }
         } catch {
             try? FileManager.default.removeItem(at: upload)
@@ -45,7 +49,7 @@ package struct AddressLists: Sendable {
         }
         let size = (try? FileManager.default.attributesOfItem(atPath: upload.path)[.size] as? Int) ?? nil
         let work = Task.detached {
-            await read(upload, named: name, into: id, for: administrator)
+            await patient.read(upload, named: name, into: id, for: administrator)
             try? FileManager.default.removeItem(at: upload)
         }
         if let size, size <= Self.small.bytes { await work.value }
@@ -110,13 +114,14 @@ package struct AddressLists: Sendable {
         let entry: ID<AuditEntry> = .new(at: now)
         // Counting a district takes longer than anybody else should wait for the writer.
         let schools = try await main.read { try $0.schoolsTouchedIfReady(by: id) }
-        let changes = try await main.write { connection -> Int? in
-            try connection.confirmAddressList(id, touching: schools, by: administrator, entry: entry, at: now)
+        let changes = try await main.write { [server] connection -> Int? in
+            try connection.confirmAddressList(
+                id, touching: schools, by: administrator, on: server, entry: entry, at: now)
         }
         guard let changes else { return false }
         guard changes > 0 else { return true }
         let work = Task.detached {
-            do { try await apply(id, for: administrator) } catch { onFault(error) }
+            do { try await patient.apply(id, for: administrator) } catch { onFault(error) }
         }
         if changes <= Self.small.changes { await work.value }
         return true
@@ -135,10 +140,19 @@ package struct AddressLists: Sendable {
         }
     }
 
-    /// At the start: goes on with lists that were being applied when the program ended, and closes those being read.
+    /// The same for work that nobody waits for at a page: while the database is away it waits, and then goes on.
+    private var patient: AddressLists {
+        AddressLists(main: PatientDatabase(main), open: open, server: server, clock: clock, onFault: onFault)
+    }
+
+    /// Goes on with lists that a server was applying that is gone, and closes those that it was reading.
     package func resumeUnfinished() async throws {
-        let (reading, applying) = try await main.read { connection in
-            (try connection.addressLists(in: .reading), try connection.addressLists(in: .applying))
+        let now = clock.now()
+        let (reading, applying) = try await main.read { [server] connection in
+            (
+                try connection.leftAddressLists(in: .reading, notOf: server, at: now),
+                try connection.leftAddressLists(in: .applying, notOf: server, at: now)
+            )
         }
         for list in reading { await refuse(list.id, Self.interrupted) }
         for list in applying { try await apply(list.id, for: list.administrator) }

@@ -12,8 +12,13 @@ package struct CardPress: Sendable {
     }
 
     private let database: any Database
+    /// In whose name large sheets are written.
+    private let server: ID<RunningServer>
 
-    package init(database: any Database) { self.database = database }
+    package init(database: any Database, server: ID<RunningServer>) {
+        self.database = database
+        self.server = server
+    }
 
     /// Makes the sheet, or finds the one that this act has made.
     package func make(_ new: NewCardSheet, by maker: StudentViewer) async throws -> Result {
@@ -44,10 +49,10 @@ package struct CardPress: Sendable {
     private func makeInSteps(
         _ new: NewCardSheet, _ lines: [CardLine], by maker: StudentViewer
     ) async throws -> ID<CardSheet> {
-        let (sheet, entry): (ID<CardSheet>, ID<AuditEntry>?) = try await database.write { connection in
+        let (sheet, entry): (ID<CardSheet>, ID<AuditEntry>?) = try await database.write { [server] connection in
             if let done = try connection.cardSheet(act: new.act, by: maker.id) { return (done, nil) }
             var mint = new.mint
-            return try connection.beginCardSheet(new, lines: lines, isReady: false, by: maker, mint: &mint)
+            return try connection.beginCardSheet(new, lines: lines, makingOn: server, by: maker, mint: &mint)
         }
         guard let entry else { return sheet }
         do {
@@ -86,9 +91,13 @@ package struct CardPress: Sendable {
 }
 
 extension Connection {
-    /// Voids the sheets that were not finished when the program ended: nobody has seen a card of theirs. Their students'
-    /// rows say so; an older card on paper goes on working.
-    package func abandonCardSheets(at now: Timestamp) throws { try abandonCardSheets("TRUE", at: now) }
+    /// Voids the sheets that a server has not finished that is gone: nobody has seen a card of theirs. Their students' rows
+    /// say so; an older card on paper goes on working.
+    package func abandonCardSheets(notOf server: ID<RunningServer>, at now: Timestamp) throws {
+        let isLeft: SQL = "\(SQL.isOrphan("c.server_id", at: now)) AND coalesce(c.server_id, '') <> \(server)"
+        guard try exists("SELECT c.id FROM card_sheet c WHERE NOT c.is_ready AND \(isLeft)") else { return }
+        try abandonCardSheets(isLeft, at: now)
+    }
 
     fileprivate func abandonCardSheets(_ condition: SQL, at now: Timestamp) throws {
         try execute(

@@ -10,7 +10,7 @@ extension Connection {
         let lines = CardLine.all(at: try placesToPrint(new, by: maker), repeatsCards: new.repeatsCards)
         guard !lines.isEmpty else { return nil }
         var mint = new.mint
-        let (id, entry) = try beginCardSheet(new, lines: lines, isReady: true, by: maker, mint: &mint)
+        let (id, entry) = try beginCardSheet(new, lines: lines, by: maker, mint: &mint)
         try addCards(lines[...], to: id, new, mint: &mint)
         try noteSchools(ofPeople: SQL.people(onCardSheet: id), for: entry)
         return id
@@ -23,7 +23,8 @@ extension Connection {
 
     /// The sheet itself with its number, and the audit row before it.
     func beginCardSheet(
-        _ new: NewCardSheet, lines: [CardLine], isReady: Bool, by maker: StudentViewer, mint: inout IDMint
+        _ new: NewCardSheet, lines: [CardLine], makingOn server: ID<RunningServer>? = nil, by maker: StudentViewer,
+        mint: inout IDMint
     ) throws -> (sheet: ID<CardSheet>, entry: ID<AuditEntry>) {
         let id: ID<CardSheet> = mint.next()
         let entry: ID<AuditEntry> = mint.next()
@@ -34,9 +35,9 @@ extension Connection {
         let number: Int = (try value("SELECT max(number) AS value FROM card_sheet") ?? 0) + 1
         try execute(
             """
-            INSERT INTO card_sheet (id, act_id, number, made_by, made_at, is_single, for_schools, is_ready)
+            INSERT INTO card_sheet (id, act_id, number, made_by, made_at, is_single, for_schools, is_ready, server_id)
             VALUES (\(id), \(new.act), \(number), \(maker.id), \(new.now), \(single != nil), \(maker.isForSchools),
-              \(isReady))
+              \(server == nil), \(server))
             """)
         return (id, entry)
     }

@@ -3,17 +3,27 @@ package import Storage
 extension Connection {
     /// Notes that the mail server asks for the body: from here on a crash leaves the mail's fate unknown.
     ///
-    /// False when the mail is no longer being sent; then its body must not follow.
-    package func markInData(_ mail: ID<OutgoingMail>, at now: Timestamp) throws -> Bool {
-        guard try exists("SELECT id FROM mail WHERE id = \(mail) AND state = 'sending'") else { return false }
-        try move(mail, to: .inData, reason: nil, at: now)
-        return true
+    /// False when this server is no longer sending the mail: others have taken it up, and its body must not follow.
+    package func markInData(
+        _ mail: ID<OutgoingMail>, by server: ID<RunningServer>, at now: Timestamp
+    ) throws -> Bool {
+        try move(
+            mail, where: "state = 'sending' AND server_id = \(server)", to: .inData, reason: nil, by: server, at: now)
     }
 
-    /// Notes what became of a mail that was being sent. A mail that is not changes nothing.
-    package func settle(_ mail: ID<OutgoingMail>, _ outcome: MailOutcome, at now: Timestamp) throws {
-        guard try exists("SELECT id FROM mail WHERE id = \(mail) AND state IN ('sending', 'in_data')") else { return }
-        try move(mail, to: outcome.state, reason: outcome.reason, at: now)
+    /// Notes what became of a mail that this server was sending. One that it is not sending stays as it is.
+    package func settle(
+        _ mail: ID<OutgoingMail>, _ outcome: MailOutcome, by server: ID<RunningServer>, at now: Timestamp
+    ) throws {
+        try settle(mail, outcome, where: "state IN ('sending', 'in_data') AND server_id = \(server)", at: now)
+    }
+
+    private func settle(
+        _ mail: ID<OutgoingMail>, _ outcome: MailOutcome, where condition: SQL, at now: Timestamp
+    ) throws {
+        guard try move(mail, where: condition, to: outcome.state, reason: outcome.reason, by: nil, at: now) else {
+            return
+        }
         switch outcome {
         case .released: break
         case .deferred(_, let until):
@@ -31,13 +41,18 @@ extension Connection {
         }
     }
 
-    /// Puts right what a process left that ended at work: what had not begun to leave goes back into the queue, what was
+    /// Puts right what a server left that ended at work: what had not begun to leave goes back into the queue, what was
     /// being taken is unknown. With a mail server, mails that were held for want of one go back too.
-    package func recoverOutbox(hasServer: Bool, at now: Timestamp) throws {
-        for row in try rows("SELECT id, state FROM mail WHERE state IN ('sending', 'in_data')") {
+    ///
+    /// `server` asks: what it has in hand itself is not left.
+    package func recoverOutbox(hasServer: Bool, by server: ID<RunningServer>, at now: Timestamp) throws {
+        let isLeft: SQL = """
+            state IN ('sending', 'in_data') AND \(SQL.isOrphan("server_id", at: now)) AND coalesce(server_id, '') <> \(server)
+            """
+        for row in try rows("SELECT id, state FROM mail WHERE \(isLeft) ORDER BY id \(.skipLocked)") {
             let state: MailState = try row["state"]
             let outcome: MailOutcome = state == .inData ? .unknown(reason: MailReason.interrupted.rawValue) : .released
-            try settle(try row["id"], outcome, at: now)
+            try settle(try row["id"], outcome, where: isLeft, at: now)
         }
         guard hasServer else { return }
         let held: SQL = "state = 'held' AND reason = \(MailReason.noServer.rawValue)"
@@ -51,15 +66,28 @@ extension Connection {
 
     /// Changes a mail's state, and says so on the account's row if it is an activation email: its facts are those of the one
     /// that changed last. That an address of before refused a mail says nothing of the account any more.
-    func move(_ mail: ID<OutgoingMail>, to state: MailState, reason: String?, at now: Timestamp) throws {
-        try execute(
-            "UPDATE mail SET state = \(state.rawValue), state_at = \(now), reason = \(reason) WHERE id = \(mail)")
-        if [.failed, .bounced].contains(state), try wentToFormerAddress(mail) { return try tellOfOthers(than: mail) }
+    ///
+    /// `server` has it in hand from now on. False, and nothing done, where `condition` does not hold for the mail.
+    @discardableResult func move(
+        _ mail: ID<OutgoingMail>, where condition: SQL = "TRUE", to state: MailState, reason: String?,
+        by server: ID<RunningServer>?, at now: Timestamp
+    ) throws -> Bool {
+        let moved = try execute(
+            """
+            UPDATE mail SET state = \(state.rawValue), state_at = \(now), reason = \(reason), server_id = \(server)
+            WHERE id = \(mail) AND \(condition)
+            """)
+        guard moved == 1 else { return false }
+        if [.failed, .bounced].contains(state), try wentToFormerAddress(mail) {
+            try tellOfOthers(than: mail)
+            return true
+        }
         try execute(
             """
             UPDATE account SET mail_state = \(state.rawValue), mail_at = \(now), mail_reason = \(reason)
             WHERE id = (SELECT m.account_id FROM mail m WHERE m.id = \(mail) AND m.kind = 'activation')
             """)
+        return true
     }
 
     private func wentToFormerAddress(_ mail: ID<OutgoingMail>) throws -> Bool {

@@ -14,7 +14,7 @@ extension Connection {
     package func fillOutbox(limit: Int, mint: IDMint, at now: Timestamp) throws -> Int? {
         let found = try rows(
             """
-            SELECT id, kind, queue_school, queue_after, looked FROM mailing WHERE is_queueing ORDER BY made_at, id LIMIT 1
+            SELECT id, kind, queue_school, queue_after, looked FROM mailing WHERE is_queueing ORDER BY made_at, id LIMIT 1 \(.skipLocked)
             """)
         guard let row = found.first else { return nil }
         let mailing: ID<Mailing> = try row["id"]

@@ -71,12 +71,25 @@ struct RosterApply: Sendable {
         try await close()
     }
 
-    /// One transaction. Returns how long the closure held the writer.
+    /// One step, once: where nobody knows whether its commit was done, the plan's row does.
     private func step(_ work: RosterWork, from: String, to: String) async throws -> Duration {
+        while true {
+            do { return try await take(work, from: from, to: to) } catch StorageError.commitUnknown {
+                let stands: String? = try await main.read { [plan] connection in
+                    try connection.value("SELECT position AS value FROM roster_plan WHERE id = \(plan)")
+                }
+                if stands == to { return .milliseconds(6) }
+            }
+        }
+    }
+
+    /// One transaction. Returns how long the closure held the writer.
+    private func take(_ work: RosterWork, from: String, to: String) async throws -> Duration {
         let now = clock.now()
         let mint = IDMint(at: now)
         let entries = IDMint(at: now)
-        return try await main.write { connection in
+        let isolation = work.isolation
+        return try await main.write(at: isolation) { connection in
             let clock = ContinuousClock()
             let began = clock.now
             let held = try connection.execute(

@@ -48,7 +48,7 @@ extension RosterSyncs {
     @discardableResult
     package func apply(_ plan: ID<RosterSync>, by person: ID<Account>?) async throws -> Bool {
         guard let claim = try await claim(plan, by: person) else { return false }
-        try await drive(claim)
+        try await patient.drive(claim)
         return true
     }
 
@@ -57,7 +57,7 @@ extension RosterSyncs {
         guard let claim = try await claim(plan, by: person) else { return }
         // What fails here lets go of the plan: pressing again, or the next start, goes on with it.
         Task.detached {
-            do { try await drive(claim) } catch { onFault(error) }
+            do { try await patient.drive(claim) } catch { onFault(error) }
         }
     }
 
@@ -79,13 +79,11 @@ extension RosterSyncs {
 
     /// Goes on with an applying that was cut off; whoever drove it before loses it at their next step.
     func resume(_ plan: ID<RosterSync>) async throws {
-        let runner = UUID().uuidString
-        let claim = try await main.write { connection -> RosterClaim? in
-            try connection.execute(
-                "UPDATE roster_plan SET runner = \(runner) WHERE id = \(plan) AND state = 'applying'")
-            return try connection.claim(of: plan, runner: runner)
+        let (runner, now) = (UUID().uuidString, clock.now())
+        let claim = try await main.write { [server] connection in
+            try connection.takeOver(plan, by: runner, of: server, at: now)
         }
-        if let claim { try await drive(claim) }
+        if let claim { try await patient.drive(claim) }
     }
 
     /// Takes the plan for this call; nil when there is nothing left to do or somebody else does it.
@@ -93,10 +91,11 @@ extension RosterSyncs {
         let now = clock.now()
         let entry: ID<AuditEntry> = .new(at: now)
         let runner = UUID().uuidString
-        return try await main.write { connection in
+        return try await main.write { [server] connection in
             let claimed = try connection.execute(
                 """
-                UPDATE roster_plan SET state = 'applying', run = run + 1, runner = \(runner), done = 0, total = 0,
+                UPDATE roster_plan SET state = 'applying', run = run + 1, runner = \(runner), server_id = \(server), done = 0,
+                  total = 0,
                   position = CASE run WHEN 0 THEN '' ELSE \(RosterApply.Phase.enrollments.rawValue) || ' ' END,
                   applied_by = COALESCE(\(person), applied_by)
                 WHERE id = \(plan) AND is_open AND (NOT is_waiting OR confirmed_by IS NOT NULL)
@@ -105,7 +104,7 @@ extension RosterSyncs {
                 AND NOT EXISTS (SELECT 1 FROM roster_plan o WHERE o.state IN ('reading', 'applying'))
                 """)
             guard claimed == 1 else {
-                if let left = try connection.takeOver(plan, by: runner, evenFromOthers: false) { return left }
+                if let left = try connection.takeOver(plan, by: runner, of: server, at: now) { return left }
                 try connection.refuseClaim(of: plan)
                 return nil
             }
@@ -169,14 +168,15 @@ struct RosterClaim: Sendable {
 }
 
 extension Connection {
-    /// Takes a plan whose applying stopped half way: one that nobody drives, or also one that somebody else does.
+    /// Takes a plan whose applying stopped half way: one that nobody drives, or only a server that is gone.
     fileprivate func takeOver(
-        _ plan: ID<RosterSync>, by runner: String, evenFromOthers: Bool
+        _ plan: ID<RosterSync>, by runner: String, of server: ID<RunningServer>, at now: Timestamp
     ) throws -> RosterClaim? {
         try execute(
             """
-            UPDATE roster_plan SET runner = \(runner)
-            WHERE id = \(plan) AND state = 'applying' AND (runner IS NULL OR \(evenFromOthers))
+            UPDATE roster_plan SET runner = \(runner), server_id = \(server)
+            WHERE id = \(plan) AND state = 'applying'
+            AND (runner IS NULL OR \(SQL.isOrphan("server_id", at: now)) AND coalesce(server_id, '') <> \(server))
             """)
         return try claim(of: plan, runner: runner)
     }

@@ -7,6 +7,8 @@ package struct RosterSyncs: Sendable {
     let store: RosterStagingStore
     let reader: RosterReader
     let source: String
+    /// In whose name rosters are taken in hand.
+    let server: ID<RunningServer>
     let clock: Clock
     let timeZone: TimeZone
     /// Makes usernames for those to whom nobody gave one.
@@ -16,7 +18,7 @@ package struct RosterSyncs: Sendable {
     /// `source` is the name under which the roster's ids are known; `onFault` takes what no page explains, for a log.
     package init(
         main: any Database, store: RosterStagingStore, reader: @escaping RosterReader, source: String = "roster",
-        clock: Clock = .system, timeZone: TimeZone, maker: UsernameMaker = .standard(),
+        server: ID<RunningServer>, clock: Clock = .system, timeZone: TimeZone, maker: UsernameMaker = .standard(),
         onFault: @escaping @Sendable (any Error) -> Void = { _ in }
     ) {
         self.onFault = onFault
@@ -24,6 +26,7 @@ package struct RosterSyncs: Sendable {
         self.store = store
         self.reader = reader
         self.source = source
+        self.server = server
         self.clock = clock
         self.timeZone = timeZone
         self.maker = maker
@@ -37,7 +40,7 @@ package struct RosterSyncs: Sendable {
             throw error
         }
         Task.detached {
-            await read(upload, into: id)
+            await patient.read(upload, into: id)
             try? FileManager.default.removeItem(at: upload)
         }
         return id
@@ -46,7 +49,7 @@ package struct RosterSyncs: Sendable {
     /// Reads a file or folder, which stays, and returns when its plan is ready or refused.
     package func read(file: URL, fileName: String, by person: ID<Account>?) async throws -> ID<RosterSync> {
         let id = try await insertPlan(fileName: fileName, by: person)
-        await read(file, into: id)
+        await patient.read(file, into: id)
         return id
     }
 
@@ -56,12 +59,12 @@ package struct RosterSyncs: Sendable {
         let id: ID<RosterSync> = mint.next()
         let entry: ID<AuditEntry> = mint.next()
         let name = String(fileName.unicodeScalars.filter { $0.properties.generalCategory != .control }.prefix(200))
-        try await main.write { [source] connection in
+        try await main.write { [source, server] connection in
             try connection.record(.rosterRead, by: person, detail: "roster plan \(id)", id: entry, at: now)
             let inserted = try connection.execute(
                 """
-                INSERT INTO roster_plan (id, source, file_name, made_by, made_at, state)
-                SELECT \(id), \(source), \(name), \(person), \(now), 'reading'
+                INSERT INTO roster_plan (id, source, file_name, made_by, made_at, state, server_id)
+                SELECT \(id), \(source), \(name), \(person), \(now), 'reading', \(server)
                 WHERE NOT EXISTS (SELECT 1 FROM roster_plan WHERE state IN ('reading', 'applying'))
                 """)
             guard inserted == 1 else { throw RosterSyncRefused.busy }
@@ -124,19 +127,38 @@ package struct RosterSyncs: Sendable {
         } catch { onFault(error) }
     }
 
-    /// Ends what was being read when the program ended: call it once at the start, before a new roster can be given.
+    /// Ends what a server was reading that is gone: the file was there.
     package func closeInterrupted() async throws {
-        for id in try await plans(in: "reading") { await refuse(id, Self.interrupted) }
+        for id in try await orphans(in: "reading") { await refuse(id, Self.interrupted) }
     }
 
-    /// Goes on with what was being applied when the program ended.
+    /// Goes on with what a server was applying that is gone.
     package func resumeUnfinished() async throws {
-        for id in try await plans(in: "applying") { try await resume(id) }
+        for id in try await orphans(in: "applying") { try await resume(id) }
     }
 
-    private func plans(in state: String) async throws -> [ID<RosterSync>] {
-        try await main.read { connection in
-            try connection.rows("SELECT id FROM roster_plan WHERE state = \(state)").map { try $0["id"] }
+    private func orphans(in state: String) async throws -> [ID<RosterSync>] {
+        let now = clock.now()
+        return try await main.read { [server] connection in
+            try connection.rows(
+                """
+                SELECT id FROM roster_plan WHERE state = \(state) AND \(SQL.isOrphan("server_id", at: now))
+                AND coalesce(server_id, '') <> \(server)
+                """
+            ).map { try $0["id"] }
         }
+    }
+
+    /// The same for work that nobody waits for at a page: while the database is away it waits, and then goes on.
+    var patient: RosterSyncs {
+        let patience = PatientDatabase(main)
+        let store = store
+        return RosterSyncs(
+            main: patience,
+            store: RosterStagingStore(
+                open: { id in PatientDatabase(try await patience.waiting { try await store.open(id) }) },
+                remove: { id in try await patience.waiting { try await store.remove(id) } }),
+            reader: reader, source: source, server: server, clock: clock, timeZone: timeZone, maker: maker,
+            onFault: onFault)
     }
 }

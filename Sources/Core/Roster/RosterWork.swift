@@ -14,6 +14,12 @@ enum RosterWork: Sendable {
         }
     }
 
+    /// The plan's row is locked first, and what is written is new or guarded in its statement. Only people who leave are
+    /// weighed against what others do: the district keeps an administrator.
+    var isolation: Isolation {
+        if case .removals = self { .serializable } else { .readCommitted }
+    }
+
     /// The key of the last row, where the next step begins.
     var last: String {
         switch self {

@@ -11,6 +11,8 @@ package final class ServerLease: Sendable {
     private struct State {
         var renewing: Task<Void, Never>?
         var missing: [KeyID] = []
+        /// Since when every renewal came in time; nil while the database is away.
+        var steadySince: Timestamp?
     }
 
     private static let interval: Duration = .seconds(5)
@@ -22,12 +24,12 @@ package final class ServerLease: Sendable {
         let lease = ServerLease(server, on: database, clock: clock)
         let now = clock.now()
         try await database.write { try $0.announce(server, isAlone: isAlone, at: now) }
+        lease.state.withLock { $0.steadySince = now }
         try await lease.renew()
         lease.state.withLock { state in
             state.renewing = Task { [weak lease] in
                 while (try? await Task.sleep(for: interval)) != nil {
-                    // While the database is away there is nobody to tell.
-                    try? await lease?.renew()
+                    do { try await lease?.renew() } catch { lease?.lose() }
                 }
             }
         }
@@ -43,6 +45,14 @@ package final class ServerLease: Sendable {
     /// Keys that other servers have and this one lacks: with links of theirs it could do nothing.
     package var missingKeys: [KeyID] { state.withLock { $0.missing } }
 
+    /// Whether the others' silence means anything: right after the database was away nobody has had the time to speak.
+    package var mayTakeUp: Bool {
+        let now = clock.now()
+        return state.withLock { $0.steadySince.map { $0 <= now } ?? false }
+    }
+
+    private func lose() { state.withLock { $0.steadySince = nil } }
+
     /// Lets the others take up what this run leaves.
     package func end() async {
         state.withLock { $0.renewing }?.cancel()
@@ -56,6 +66,9 @@ package final class ServerLease: Sendable {
             try connection.renewLease(of: server, at: now)
             return try connection.keysMissing(in: server, at: now)
         }
-        state.withLock { $0.missing = missing }
+        state.withLock { state in
+            state.missing = missing
+            if state.steadySince == nil { state.steadySince = now + RunningServer.lease }
+        }
     }
 }

@@ -32,7 +32,7 @@ package struct SignIn: Sendable {
         name: String, password: Redacted<String>, language: String?, at now: Timestamp
     ) async throws -> Outcome {
         let throttle = Throttle(name: name)
-        let door = try await database.write { try $0.openDoor(name, throttle, at: now) }
+        let door = try await database.write(at: .readCommitted) { try $0.openDoor(name, throttle, at: now) }
         guard case .go = door.verdict else {
             if case .wait(let until) = door.verdict { return .wait(until: until) }
             return .refused
@@ -45,7 +45,7 @@ package struct SignIn: Sendable {
         do {
             isOwn = try await hasher.verify(password, against: door.own?.hash)
         } catch is PasswordHasher.Busy {
-            try await database.write { try $0.takeBackTry(throttle, of: door, at: now) }
+            try await database.write(at: .readCommitted) { try $0.takeBackTry(throttle, of: door, at: now) }
             return .busy
         }
         let token = SessionToken.new()

@@ -17,6 +17,9 @@ struct TallyPlace: Sendable, Hashable {
         self.init(school: school ?? StudentTally.none, grade: StudentTally.grade(grade), state: state.rawValue)
     }
 
+    /// Everybody writes the tally's rows in this order, so that nobody waits for somebody who waits for them.
+    var inOrder: (String, String, String) { (school, grade, state) }
+
     /// Itself, and the places of the whole school, of the whole grade and of everybody.
     var andAbove: [TallyPlace] {
         [
@@ -36,7 +39,8 @@ extension Connection {
         let overdue = try execute(
             """
             UPDATE account SET seen_at = \(now)
-            WHERE id IN (SELECT a.id FROM account a WHERE a.state_ends_at <= \(now) ORDER BY a.state_ends_at LIMIT \(limit))
+            WHERE id IN (SELECT a.id FROM account a WHERE a.state_ends_at <= \(now) ORDER BY a.state_ends_at
+              LIMIT \(limit) \(.skipLocked))
             """)
         return try overdue + settleTally(limit: limit)
     }
@@ -45,7 +49,7 @@ extension Connection {
         let uncounted = try rows(
             """
             SELECT a.id, a.counted_state, a.counted_school, a.counted_grade, a.state, a.school_id, a.grade
-            FROM account a WHERE \(StudentTally.isUncounted) LIMIT \(limit)
+            FROM account a WHERE \(StudentTally.isUncounted) LIMIT \(limit) \(.skipLocked)
             """)
         guard !uncounted.isEmpty else { return 0 }
         var changes: [TallyPlace: Int] = [:]
@@ -80,7 +84,8 @@ extension Connection {
     func addToTally(_ changes: [TallyPlace: Int]) throws {
         var all: [TallyPlace: Int] = [:]
         for (place, change) in changes { for each in place.andAbove { all[each, default: 0] += change } }
-        let rows = all.filter { $0.value != 0 }.sorted { ($0.key.school, $0.key.grade) < ($1.key.school, $1.key.grade) }
+        let rows = all.filter { $0.value != 0 }
+            .sorted { $0.key.inOrder < $1.key.inOrder }
             .map { place, change -> SQL in "(\(place.school), \(place.grade), \(place.state), \(change))" }
         try insert(
             "INSERT INTO student_tally (school_id, grade, state, number)", rows: rows,

@@ -75,7 +75,7 @@ package final class OutboxFiller: Service {
     private func step(limit: Int) async throws -> (people: Int, spent: Duration)? {
         let now = clock.now()
         let mint = IDMint(at: now)
-        return try await database.write { connection in
+        return try await database.write(at: .readCommitted) { connection in
             let clock = ContinuousClock()
             let began = clock.now
             let people = try connection.fillOutbox(limit: limit, mint: mint, at: now)

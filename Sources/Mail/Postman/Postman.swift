@@ -20,6 +20,9 @@ package final class Postman: Service {
     let transport: (any MailTransport)?
     let composer: MailComposer
     let keyring: Keyring
+    /// In whose name mails are taken in hand.
+    let server: ID<RunningServer>
+    private let mayTakeUp: @Sendable () -> Bool
     let clock: Clock
     let settings: Settings
     let jitter: @Sendable () -> Double
@@ -33,9 +36,11 @@ package final class Postman: Service {
         var isStopping = false
     }
 
-    /// Without a transport mails are held. `keyring` makes new links; `jitter` gives numbers in 0..<1.
+    /// Without a transport mails are held. `keyring` makes new links; `mayTakeUp` says whether this server may judge others
+    /// to be gone; `jitter` gives numbers in 0..<1.
     package init(
-        database: any Database, transport: (any MailTransport)?, composer: MailComposer, keyring: Keyring, clock: Clock,
+        database: any Database, transport: (any MailTransport)?, composer: MailComposer, keyring: Keyring,
+        server: ID<RunningServer>, mayTakeUp: @escaping @Sendable () -> Bool = { true }, clock: Clock,
         settings: Settings = Settings(), jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
         logger: Logger
     ) {
@@ -43,6 +48,8 @@ package final class Postman: Service {
         self.transport = transport
         self.composer = composer
         self.keyring = keyring
+        self.server = server
+        self.mayTakeUp = mayTakeUp
         self.clock = clock
         self.settings = settings
         self.jitter = jitter
@@ -79,10 +86,13 @@ package final class Postman: Service {
         state.withLock { $0.status.isRunning = false }
     }
 
-    /// Puts the outbox right after an end at work. Part of `run`.
+    /// Puts the outbox right where a server ended at work. Part of `run`, which does so again and again.
     package func recover() async throws {
-        let (hasServer, now) = (transport != nil, clock.now())
-        try await database.write { try $0.recoverOutbox(hasServer: hasServer, at: now) }
+        guard mayTakeUp() else { return }
+        let (hasServer, server, now) = (transport != nil, server, clock.now())
+        try await database.write(at: .readCommitted) {
+            try $0.recoverOutbox(hasServer: hasServer, by: server, at: now)
+        }
     }
 
     /// Sends what is due now, and returns when nothing is left to do. `run` does so again and again.
@@ -105,7 +115,12 @@ package final class Postman: Service {
             let poll = settings.poll
             group.addTask {
                 // Ends with the group, which is cancelled when the lanes are through.
-                while (try? await Task.sleep(for: poll)) != nil { self.bell.ring() }
+                while (try? await Task.sleep(for: poll)) != nil {
+                    do { try await self.recover() } catch {
+                        self.logger.error("the outbox cannot be put right", metadata: ["error": "\(error)"])
+                    }
+                    self.bell.ring()
+                }
             }
             for _ in 0..<(transport == nil ? 1 : settings.connections) { await group.next() }
             group.cancelAll()
@@ -127,7 +142,7 @@ package final class Postman: Service {
     private func hold() async {
         let now = clock.now()
         do {
-            let held = try await database.write { try $0.holdMails(at: now) }
+            let held = try await database.write(at: .readCommitted) { try $0.holdMails(at: now) }
             if held > 0 { logger.warning("mails are held: no mail server is set", metadata: ["mails": "\(held)"]) }
         } catch {
             logger.error("the outbox cannot be written", metadata: ["error": "\(error)"])

@@ -33,15 +33,16 @@ struct PostmanLane {
 
     /// Writes what the last mail came to and claims the next, in one transaction.
     private mutating func next() async -> ClaimedMail? {
-        let (now, done, keyring) = (postman.clock.now(), unwritten, postman.keyring)
+        let (now, done, keyring, server) = (postman.clock.now(), unwritten, postman.keyring, postman.server)
         let mayTry = !postman.isStopping && postman.breaker.mayTry(at: now)
         guard mayTry || done != nil else { return nil }
         let link = ID<ActivationLink>.random()
         do {
-            let mail = try await postman.database.write { connection in
-                if let done { try connection.settle(done.mail, done.outcome, at: now) }
+            let mail = try await postman.database.write(at: .readCommitted) { connection in
+                if let done { try connection.settle(done.mail, done.outcome, by: server, at: now) }
                 return mayTry
-                    ? try connection.claimMails(limit: 1, newLinks: [link], keyring: keyring, at: now).first : nil
+                    ? try connection.claimMails(limit: 1, newLinks: [link], keyring: keyring, by: server, at: now).first
+                    : nil
             }
             unwritten = nil
             if mail == nil, mayTry { postman.breaker.giveBack() }
@@ -81,7 +82,7 @@ struct PostmanLane {
 
     /// Hands a mail over. A line that broke since the mail before is opened anew once: servers close idle lines.
     private mutating func deliver(_ parcel: Parcel, of mail: ID<OutgoingMail>) async throws -> DeliveryResult {
-        let (database, clock) = (postman.database, postman.clock)
+        let (database, server, clock) = (postman.database, postman.server, postman.clock)
         while true {
             let isReused = mailsOfSession > 0
             let line = try await openSession()
@@ -90,7 +91,10 @@ struct PostmanLane {
             do {
                 result = try await line.deliver(parcel) {
                     let now = clock.now()
-                    guard try await database.write({ try $0.markInData(mail, at: now) }) else { throw NotOurs() }
+                    let isOurs = try await database.write(at: .readCommitted) {
+                        try $0.markInData(mail, by: server, at: now)
+                    }
+                    guard isOurs else { throw NotOurs() }
                 }
             } catch {
                 await close()
@@ -105,7 +109,7 @@ struct PostmanLane {
         }
     }
 
-    /// Another process has taken the mail over.
+    /// Another server has taken the mail up.
     private struct NotOurs: Error {}
 
     private mutating func openSession() async throws(DeliveryFault) -> any MailSession {

@@ -42,7 +42,7 @@ struct CardSheetsController {
         let new = NewCardSheet(
             act: act, scope: .groups(wish.choice), states: wish.only.states, repeatsCards: wish.repeats,
             key: services.keyring.current, mint: IDMint(at: context.now), now: context.now)
-        switch try await CardPress(database: services.database).make(new, by: context.viewer) {
+        switch try await CardPress(database: services.database, server: services.server).make(new, by: context.viewer) {
         case .made(let sheet):
             return .see(wish.size == .large ? "/card-sheets/\(sheet)?size=large" : "/card-sheets/\(sheet)")
         case .nobody: return try await draw(wish, problem: .nobodyToPrint, act: act, context)

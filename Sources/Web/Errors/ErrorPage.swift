@@ -25,6 +25,8 @@ package struct ErrorPage: Page {
         case busy
         case starting
         case noDatabase
+        /// 503: the database went away while something was saved, and nobody knows whether it was.
+        case maybeDone
         /// 500; the number finds the line in the log.
         case failed(number: String)
 
@@ -38,7 +40,7 @@ package struct ErrorPage: Page {
             case .otherHost: 421
             case .invalidForm: 422
             case .tooMany: 429
-            case .busy, .starting, .noDatabase: 503
+            case .busy, .starting, .noDatabase, .maybeDone: 503
             case .failed: 500
             }
         }
@@ -61,7 +63,7 @@ package struct ErrorPage: Page {
         number = if case .failed(let number) = kind { words("Number {number}", ["number": number]) } else { nil }
         again = visit.path
         switch kind {
-        case .busy, .starting, .noDatabase, .tooMany:
+        case .busy, .starting, .noDatabase, .maybeDone, .tooMany:
             icon = "clock"
             canRepeat = true
         case .failed:
@@ -88,6 +90,7 @@ package struct ErrorPage: Page {
         case .busy: words("Many people are here at this moment.")
         case .starting: words("FirstBell is starting.")
         case .noDatabase: words("FirstBell cannot reach its data.")
+        case .maybeDone: words("Maybe it was saved, maybe not.")
         case .failed: words("Something went wrong, and it is our fault.")
         }
     }
@@ -110,6 +113,8 @@ package struct ErrorPage: Page {
         case .busy: words("Nothing is lost. Look again in 10 seconds.")
         case .starting: words("It is ready in a few seconds. Then look again.")
         case .noDatabase: words("Nothing is lost. Look again in a minute.")
+        case .maybeDone:
+            words("Go back and press the button again. If it was saved, FirstBell finds it and does nothing twice.")
         case .failed: words("Nothing that you did is half done. Look again. If it stays, tell your school this number.")
         }
     }

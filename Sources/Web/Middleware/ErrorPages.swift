@@ -51,7 +51,11 @@ struct ErrorPages: RouterMiddleware {
         case Refusal.notYours: return try page(.forbidden, context)
         case let error as BadForm: return try page(bad: error, context)
         case is PasswordHasher.Busy: return try page(.busy, context, retryAfter: 10)
-        case StorageError.unavailable(let reason):
+        case StorageError.commitUnknown:
+            services.logger.error("nobody knows whether it was saved", metadata: ["request": "\(context.id)"])
+            return try page(.maybeDone, context, retryAfter: 10)
+        case StorageError.unstorable: return try page(.invalidForm, context, status: .badRequest)
+        case StorageError.unavailable(let reason), StorageError.away(let reason):
             services.logger.error(
                 "database unavailable", metadata: ["request": "\(context.id)", "reason": "\(reason)"])
             return try page(.noDatabase, context, retryAfter: 10)

@@ -39,7 +39,7 @@ struct LoadSession: RouterMiddleware {
     /// A page can be shown even where nothing can be written.
     private func renew(_ session: Session, at now: Timestamp) async {
         do {
-            try await services.database.write { try $0.renewSession(session.id, at: now) }
+            try await services.database.write(at: .readCommitted) { try $0.renewSession(session.id, at: now) }
         } catch {
             services.logger.warning("session not renewed", metadata: ["error": "\(error)"])
         }

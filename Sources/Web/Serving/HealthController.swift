@@ -14,9 +14,16 @@ struct HealthController {
 
     @Sendable func health(_ request: Request, context: AnyoneContext) -> Response { .text("ok\n") }
 
-    /// Ready once the database answers. Throws `StorageError.unavailable`, which is a 503.
+    /// Ready once the database answers and every key is there that other servers work with.
     @Sendable func readiness(_ request: Request, context: AnyoneContext) async throws -> Response {
-        _ = try await services.database.read { try $0.exists("SELECT id FROM district") }
+        do { _ = try await services.database.read { try $0.exists("SELECT id FROM district") } } catch {
+            return .notReady("the database is away")
+        }
+        let missing = services.missingKeys().map(\.description)
+        guard missing.isEmpty else {
+            return .notReady(
+                "the keyring lacks \(missing.joined(separator: ", ")), which other servers have: copy it and restart")
+        }
         return .text("ready\n")
     }
 
@@ -48,6 +55,13 @@ enum ConstantTime {
 }
 
 extension Response {
+    fileprivate static func notReady(_ reason: String) -> Response {
+        var response = text("not ready: \(reason)\n")
+        response.status = .serviceUnavailable
+        response.headers[.retryAfter] = "2"
+        return response
+    }
+
     /// Plain text for machines.
     static func text(_ text: String, type: String = "text/plain; charset=utf-8") -> Response {
         Response(

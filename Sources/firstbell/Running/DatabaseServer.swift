@@ -20,7 +20,9 @@ enum DatabaseServer {
                 }
             })
         do {
-            if let obstacle = try await database.facts().obstacle { throw Refusal("\(address) will not do: \(obstacle)") }
+            if let obstacle = try await database.facts().obstacle {
+                throw Refusal("\(address) will not do: \(obstacle)")
+            }
             try await database.migrate(migrations, now: clock.now().milliseconds)
             try await database.write { try $0.makeStudentIndexes() }
             return database
@@ -50,10 +52,13 @@ extension Settings {
     /// nil for the embedded database. Throws a `Refusal` for an address or a password file that cannot be read.
     func databaseAddress() throws -> PostgreSQLAddress? {
         guard let databaseURL else { return nil }
-        let password = try databasePasswordFile.map { try SecretFile.read($0, named: "FIRSTBELL_DATABASE_PASSWORD_FILE") }
+        let password = try databasePasswordFile.map {
+            try SecretFile.read($0, named: "FIRSTBELL_DATABASE_PASSWORD_FILE")
+        }
         do { return try PostgreSQLAddress(url: databaseURL, password: password) } catch let error as StorageError {
             throw Refusal(
-                "FIRSTBELL_DATABASE_URL: \(error.inWords). Write it as postgresql://firstbell@db.example:5432/firstbell.")
+                "FIRSTBELL_DATABASE_URL: \(error.inWords). Write it as postgresql://firstbell@db.example:5432/firstbell."
+            )
         }
     }
 }
@@ -61,7 +66,7 @@ extension Settings {
 extension StorageError {
     var inWords: String {
         switch self {
-        case .unavailable(let reason): reason
+        case .unavailable(let reason), .away(let reason): reason
         case .notUnique(let constraint): "two rows would be the same in \(constraint)"
         case .commitUnknown: "the line broke while something was saved; look whether it was"
         case .unstorable: "a text has a zero character, which no database takes"

@@ -5,8 +5,8 @@ import RosterSources
 import ServiceLifecycle
 import Storage
 
-/// At the start: goes on with a roster that was cut off. Then every minute: what ended is swept out, and what was
-/// deleted leaves the disk. Every second: what students' rows say by now is counted.
+/// Every few seconds: what a server left that is gone is closed or gone on with. Every minute: what ended is swept out, and
+/// what was deleted leaves the disk. Every second: what students' rows say by now is counted.
 struct Housekeeping: Service {
     let installation: Installation
     let logger: Logger
@@ -14,6 +14,7 @@ struct Housekeeping: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
+                group.addTask { await takeUp() }
                 group.addTask { await tidy() }
                 group.addTask { await settle() }
             }
@@ -22,18 +23,36 @@ struct Housekeeping: Service {
 
     private var addressLists: AddressLists {
         AddressLists(
-            main: installation.database, open: { try AddressListFile(at: $0, named: $1) }, clock: installation.clock,
+            main: installation.database, open: { try AddressListFile(at: $0, named: $1) },
+            server: installation.lease.server.id,
+            clock: installation.clock,
             onFault: { [logger] in logger.error("a list of addresses stopped", metadata: ["error": "\($0)"]) })
     }
 
+    /// Closes what a server was making that is gone, and that nobody goes on with.
+    func closeWhatWasLeft() async throws {
+        let (server, now) = (installation.lease.server.id, installation.clock.now())
+        try await installation.rosters.closeInterrupted()
+        try await installation.database.write { try $0.abandonCardSheets(notOf: server, at: now) }
+    }
+
+    private func takeUp() async {
+        while !Task.isCancelled {
+            if installation.lease.mayTakeUp {
+                do {
+                    try await closeWhatWasLeft()
+                    // Beside the open site: a roster of a district takes longer than anybody waits for a sign-in page.
+                    try await installation.rosters.resumeUnfinished()
+                    try await addressLists.resumeUnfinished()
+                } catch {
+                    logger.error("what was left could not be gone on with", metadata: ["error": "\(error)"])
+                }
+            }
+            do { try await Task.sleep(for: .seconds(5)) } catch { return }
+        }
+    }
+
     private func tidy() async {
-        // Beside the open site: a roster of a district takes longer than anybody waits for a sign-in page.
-        do { try await installation.rosters.resumeUnfinished() } catch {
-            logger.error("a roster could not be gone on with", metadata: ["error": "\(error)"])
-        }
-        do { try await addressLists.resumeUnfinished() } catch {
-            logger.error("a list of addresses could not be gone on with", metadata: ["error": "\(error)"])
-        }
         while !Task.isCancelled {
             do { try await sweep() } catch { logger.error("housekeeping", metadata: ["error": "\(error)"]) }
             do { try await Task.sleep(for: .seconds(60)) } catch { return }
@@ -52,13 +71,13 @@ struct Housekeeping: Service {
         while !Task.isCancelled {
             let now = installation.clock.now()
             guard try await installation.database.read({ try $0.hasUnsettledStudents(at: now) }) else { return }
-            try await installation.database.write { try $0.settleStudents(limit: 250, at: now) }
+            try await installation.database.write(at: .readCommitted) { try $0.settleStudents(limit: 250, at: now) }
         }
     }
 
     private func sweep() async throws {
         let now = installation.clock.now()
-        try await installation.database.write { connection in
+        try await installation.database.write(at: .readCommitted) { connection in
             try connection.execute("DELETE FROM session WHERE ends_at < \(now)")
             try connection.execute("DELETE FROM throttle WHERE last_at < \(now - .days(1))")
         }

@@ -12,6 +12,8 @@ struct Installation: Sendable {
     let keyring: Keyring
     let clock: Clock
     let rosters: RosterSyncs
+    /// This run among others on the same database.
+    let lease: ServerLease
 
     /// Opens the folder that the settings name. Throws `DataFolder.Owned` while another process has it.
     static func open(_ settings: Settings, clock: Clock = .system) async throws -> Installation {
@@ -31,16 +33,22 @@ struct Installation: Sendable {
             database = try await DatabaseFile.open(folder, clock: clock)
             staging = .files(in: folder.staging)
         }
+        let server = RunningServer(
+            id: .new(at: clock.now()), place: "\(ProcessInfo.processInfo.hostName):\(folder.path)", keys: keyring.ids)
+        let lease = try await ServerLease.begin(
+            server, on: database, isAlone: settings.databaseURL == nil, clock: clock)
         for path in [folder.uploads, folder.staging] { try DataFolder.make(path) }
         let rosters = RosterSyncs(
-            main: database, store: staging, reader: Self.reader, clock: clock,
+            main: database, store: staging, reader: Self.reader, server: server.id, clock: clock,
             timeZone: settings.timeZone,
             onFault: { logger.error("a roster stopped", metadata: ["error": "\($0)"]) })
         return Installation(
-            settings: settings, folder: folder, database: database, keyring: keyring, clock: clock, rosters: rosters)
+            settings: settings, folder: folder, database: database, keyring: keyring, clock: clock, rosters: rosters,
+            lease: lease)
     }
 
     func close() async throws {
+        await lease.end()
         try await database.checkpoint()
         try database.close()
     }

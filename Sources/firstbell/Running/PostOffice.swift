@@ -33,7 +33,8 @@ struct PostOffice {
             composer: MailComposer(
                 sender: sender, publicURL: settings.publicURL, zone: settings.timeZone, keyring: installation.keyring,
                 catalogs: catalogs, renderer: renderer),
-            keyring: installation.keyring, clock: installation.clock, logger: logger)
+            keyring: installation.keyring, server: installation.lease.server.id,
+            mayTakeUp: { installation.lease.mayTakeUp }, clock: installation.clock, logger: logger)
         let filler = OutboxFiller(database: installation.database, clock: installation.clock, logger: logger) {
             postman.nudge()
         }

@@ -22,9 +22,7 @@ struct Server {
     /// Runs until SIGTERM or SIGINT. `ready` is called once requests are answered.
     func run(ready: @escaping @Sendable () async -> Void) async throws {
         try check()
-        try await installation.rosters.closeInterrupted()
-        let now = installation.clock.now()
-        try await installation.database.write { try $0.abandonCardSheets(at: now) }
+        try await Housekeeping(installation: installation, logger: logger).closeWhatWasLeft()
         guard let mailTemplates = MailTemplates.folder else { throw Refusal("The mail templates are missing.") }
         let assets = try Assets.ours()
         let renderer = try Renderer(
@@ -85,7 +83,9 @@ struct Server {
                 publicURL: publicURL, zone: settings.timeZone, district: district.name, language: district.language,
                 isDemo: isDemo, trustedProxies: networks, metricsToken: try settings.metricsToken(),
                 sessions: settings.sessions),
-            logger: logger, rosters: installation.rosters, uploads: installation.folder.uploads,
+            logger: logger, rosters: installation.rosters,
+            server: installation.lease.server.id, missingKeys: { installation.lease.missingKeys },
+            uploads: installation.folder.uploads,
             mailroom: post.mailroom, nudgePostman: post.nudge)
     }
 

@@ -117,7 +117,8 @@ import Testing
             while try await district.fill(200) != nil {}
             let keyring = try Keyring(keys: [Array(repeating: 7, count: 32)])
             let claimed = try await district.database.write {
-                try $0.claimMails(limit: 5, newLinks: (0..<5).map { _ in .random() }, keyring: keyring, at: now)
+                try $0.claimMails(
+                    limit: 5, newLinks: (0..<5).map { _ in .random() }, keyring: keyring, by: .new(at: now), at: now)
             }
             #expect(claimed.isEmpty)
             let report = try #require(try await district.report(id, for: district.chief))

@@ -35,7 +35,8 @@ final class RosterHouse: Sendable {
 
     func syncs(reader: @escaping RosterReader) -> RosterSyncs {
         RosterSyncs(
-            main: main, store: store, reader: reader, clock: clock, timeZone: .gmt, maker: UsernameMaker(blocked: []))
+            main: main, store: store, reader: reader, server: .new(at: clock.now()), clock: clock, timeZone: .gmt,
+            maker: UsernameMaker(blocked: []))
     }
 
     var store: RosterStagingStore { TestStore.chosen.staging(beside: main, in: folder) }

@@ -20,7 +20,8 @@ import Testing
                     try intake.receive(
                         .term(RosterTerm(sourceID: "\(number)", beginsOn: nil, endsOn: nil)), at: place)
                 }
-            }, clock: house.clock, timeZone: .gmt, maker: UsernameMaker(blocked: []))
+            }, server: .new(at: house.clock.now()), clock: house.clock, timeZone: .gmt,
+            maker: UsernameMaker(blocked: []))
         let plan = try await syncs.read(file: house.folder, fileName: "terms", by: nil)
         #expect(try await house.count("SELECT lines AS value FROM roster_plan WHERE id = \(plan)") == 40_000)
         // Four batches may wait, one is being stored, one is being filled.

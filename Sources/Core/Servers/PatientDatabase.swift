@@ -1,0 +1,28 @@
+internal import Storage
+
+/// For work in the background: while the database is away it waits, and then goes on as if nothing had been.
+///
+/// What was not done is done again; a commit of which nobody knows whether it was done is not, and throws.
+struct PatientDatabase: Database {
+    private let database: any Database
+
+    init(_ database: any Database) { self.database = database }
+
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result { try await waiting { try await database.read(body) } }
+
+    @discardableResult
+    func write<Result: Sendable>(
+        at isolation: Isolation, _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result { try await waiting { try await database.write(at: isolation, body) } }
+
+    /// Does it as soon as the database is there. Throws `CancellationError` when its task is cancelled meanwhile.
+    func waiting<Result: Sendable>(_ work: () async throws -> Result) async throws -> Result {
+        while true {
+            do { return try await work() } catch StorageError.away {
+                try await Task.sleep(for: .milliseconds(500))
+            }
+        }
+    }
+}
