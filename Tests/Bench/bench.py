@@ -7,23 +7,25 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
 import limits
 import load
 import roster
+from stores import Embedded, Store, Server
+from table import Row, table
 from visitor import Visitor, hidden, local
 
 PASSWORD = "violet harbour trumpet otter"
-HEAD = ("work", "ours", "limit", "ratio", "peak memory")
 
 
 class Bench:
-    def __init__(self, program: Path, folder: Path, students: int, seconds: float) -> None:
+    def __init__(self, program: Path, folder: Path, store: Store, students: int, seconds: float) -> None:
         self.program, self.folder, self.students, self.seconds = program.resolve(), folder, students, seconds
+        self.store = store
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
@@ -34,8 +36,9 @@ class Bench:
             "FIRSTBELL_LISTEN": f"127.0.0.1:{port}", "FIRSTBELL_PUBLIC_URL": self.url, "FIRSTBELL_LOG_LEVEL": "error",
             # Nobody answers there: what is measured is queueing, not another program's disk.
             "FIRSTBELL_SMTP_URL": "smtp://127.0.0.1:9?tls=none",
+            **store.settings,
         }
-        self.rows: list[tuple[str, ...]] = []
+        self.rows: list[Row] = []
 
     def command(self, *words: str) -> limits.Ran:
         return limits.run([self.program, *words], env=self.environment, cwd=self.folder)
@@ -59,12 +62,10 @@ class Bench:
         package = self.folder / "roster.zip"
         roster.write(package, self.students)
         ours = self.command("roster", "import", str(package))
-        database = max(self.folder.glob("data/*.sqlite*"), key=lambda file: file.stat().st_size)
-        limit, rows = limits.import_by_shell(database, self.folder)
+        limit = self.store.importing_limit(self.folder)
         self.add(
-            f"import {self.students:,} students ({rows:,} rows)", f"{ours.seconds:.1f} s, {ours.cpu_seconds:.1f} CPU s",
-            f"sqlite3 .import: {limit.seconds:.1f} s, {limit.cpu_seconds:.1f} CPU s",
-            limit.seconds / ours.seconds, ours.peak_bytes)
+            f"import {self.students:,} students", f"{ours.seconds:.1f} s, {ours.cpu_seconds:.1f} CPU s",
+            f"{limit.means}: {limit.seconds:.1f} s ({limit.rows:,} rows)", limit.seconds / ours.seconds, ours.peak_bytes)
         again = self.command("roster", "import", str(package))
         self.add(f"import the same file again", f"{again.seconds:.1f} s", "", None, again.peak_bytes)
 
@@ -77,13 +78,7 @@ class Bench:
         return found.group(0)
 
     def starting(self, begin: float) -> None:
-        while True:
-            try:
-                urllib.request.urlopen(f"{self.url}/readyz", timeout=5).close()
-                break
-            except OSError:
-                assert self.server.poll() is None, (self.folder / "server.log").read_text()
-                time.sleep(0.002)
+        load.wait_until_ready(self.url, self.server)
         self.add("start, until ready", f"{time.monotonic() - begin:.2f} s", "0.30 s", None, self.memory("VmRSS"))
 
     def visiting(self, link: str) -> None:
@@ -109,14 +104,39 @@ class Bench:
         people = [f"bench{number}" for number in range(8)]
         for person in people:
             Visitor(self.url).activate(self.administrator(person), PASSWORD)
+        self.store.forget_statements()
         ours, beside = load.sign_ins_a_second(
-            self.url, people, PASSWORD, self.seconds, teacher, "/people/students")
+            [self.url], people, PASSWORD, self.seconds, teacher, "/people/students")
+        spent = self.store.milliseconds_of_signing_in(round(ours * self.seconds))
         self.add(
             "sign-ins of 8 people over 8 connections", f"{ours:.0f} a second", f"bare Argon2id: {best:.0f} a second", ours / best,
             self.memory("VmHWM"))
         self.add(
             "a Students page meanwhile", f"p99 {beside.percentile(0.99) * 1000:.0f} ms", "50 ms", None,
             self.memory("VmHWM"))
+        if spent is not None:
+            self.add("time in the database of a sign-in", f"{spent:.2f} ms", "1 ms", None, self.memory("VmHWM"))
+            self.two_servers(people, ours, teacher)
+
+    def two_servers(self, people: list[str], alone: float, beside: Visitor) -> None:
+        """The same sign-ins shared by a second server on the same database."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        second = {**self.environment, "FIRSTBELL_DATA": str(self.folder / "second"), "FIRSTBELL_LISTEN": f"127.0.0.1:{port}"}
+        with (self.folder / "second.log").open("wb") as log:
+            server = subprocess.Popen([self.program, "serve"], env=second, cwd=self.folder, stdout=log, stderr=log)
+            try:
+                load.wait_until_ready(f"http://127.0.0.1:{port}", server)
+                ours, _ = load.sign_ins_a_second(
+                    [self.url, f"http://127.0.0.1:{port}"], people, PASSWORD, self.seconds, beside, "/people/students",
+                    host=self.url)
+                self.add(
+                    "the same over two servers", f"{ours:.0f} a second", f"one server: {alone:.0f} a second",
+                    ours / alone, self.memory("VmHWM"))
+            finally:
+                server.send_signal(signal.SIGTERM)
+                server.wait(timeout=60)
 
     def district(self, admin: Visitor, empty: load.Times) -> None:
         """The students of all schools with their counters: the whole page, over one connection."""
@@ -187,13 +207,8 @@ class Bench:
         return int(re.search(rf"{field}:\s+(\d+) kB", status).group(1)) * 1024
 
     def add(self, work: str, ours: str, limit: str, ratio: float | None, peak: int) -> None:
-        self.rows.append((work, ours, limit, "" if ratio is None else f"{ratio:.2f}", f"{peak / 1_048_576:.0f} MiB"))
-
-    def table(self) -> str:
-        widths = [max(len(row[column]) for row in [HEAD, *self.rows]) for column in range(len(HEAD))]
-        lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |" for row in self.rows]
-        head = "| " + " | ".join(cell.ljust(width) for cell, width in zip(HEAD, widths)) + " |"
-        return "\n".join([head, "|" + "|".join("-" * (width + 2) for width in widths) + "|", *lines])
+        self.rows.append(Row(work, ours, limit, ratio, peak))
+        print(f"{self.store.name}: {work}: {ours}", file=sys.stderr, flush=True)
 
 
 def main() -> None:
@@ -201,11 +216,17 @@ def main() -> None:
     parser.add_argument("--program", type=Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--students", type=int, default=50_000)
     parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--store", choices=["sqlite", "postgresql", "both"], default="both")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="firstbell-bench-") as folder:
-        bench = Bench(chosen.program, Path(folder), chosen.students, chosen.seconds)
-        bench.everything()
-        print(bench.table())
+    columns: dict[str, list[Row]] = {}
+    for kind in (Embedded, Server):
+        if chosen.store not in ("both", kind.name.lower()):
+            continue
+        with tempfile.TemporaryDirectory(prefix="firstbell-bench-") as folder, kind(Path(folder)) as store:
+            bench = Bench(chosen.program, Path(folder), store, chosen.students, chosen.seconds)
+            bench.everything()
+            columns[store.name] = bench.rows
+    print(table(columns))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 import multiprocessing
 import statistics
+import subprocess
 import time
+import urllib.request
 from dataclasses import dataclass
 
 from visitor import Visitor
@@ -34,9 +36,19 @@ def times(visitor: Visitor, path: str, count: int) -> Times:
     return Times(found)
 
 
-def sign_in_for(job: tuple[str, str, str, float]) -> int:
-    url, username, password, seconds = job
-    visitor, count, end = Visitor(url), 0, time.monotonic() + seconds
+def wait_until_ready(url: str, server: subprocess.Popen) -> None:
+    while True:
+        try:
+            urllib.request.urlopen(f"{url}/readyz", timeout=5).close()
+            return
+        except OSError:
+            assert server.poll() is None, "the server has ended"
+            time.sleep(0.002)
+
+
+def sign_in_for(job: tuple[str, str, str, float, str | None]) -> int:
+    url, username, password, seconds, host = job
+    visitor, count, end = Visitor(url, public=host), 0, time.monotonic() + seconds
     while time.monotonic() < end:
         assert visitor.sign_in(username, password)
         count += 1
@@ -44,11 +56,14 @@ def sign_in_for(job: tuple[str, str, str, float]) -> int:
 
 
 def sign_ins_a_second(
-    url: str, usernames: list[str], password: str, seconds: float, beside: Visitor, page: str
+    urls: list[str], usernames: list[str], password: str, seconds: float, beside: Visitor, page: str,
+    host: str | None = None
 ) -> tuple[float, Times]:
-    """Sign-ins of several people, each over a connection of their own, and how long another person's page takes meanwhile."""
+    """Sign-ins of several people, each over a connection of their own, in turn to each of the servers, and how long another
+    person's page takes meanwhile. `host` is the public address, where the servers stand behind one."""
     with multiprocessing.get_context("spawn").Pool(len(usernames)) as pool:
-        waiting = pool.map_async(sign_in_for, [(url, username, password, seconds) for username in usernames])
+        waiting = pool.map_async(sign_in_for, [
+            (urls[number % len(urls)], username, password, seconds, host) for number, username in enumerate(usernames)])
         found, end = [], time.monotonic() + seconds
         while time.monotonic() < end:
             found += times(beside, page, 1).all

@@ -7,14 +7,19 @@ import urllib.parse
 
 
 class Visitor:
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, public: str | None = None) -> None:
+        """`public` is the address that people see, where it is another one than where the server listens."""
         self.url = urllib.parse.urlsplit(url)
+        self.public = urllib.parse.urlsplit(public or url)
         self.connection = http.client.HTTPConnection(self.url.hostname, self.url.port, timeout=120)
         self.cookies: dict[str, str] = {}
 
     def ask(self, method: str, path: str, form: list[tuple[str, str]] | None = None) -> tuple[int, str, bytes]:
         """The status, where it leads, and the body."""
-        headers = {"Origin": f"{self.url.scheme}://{self.url.netloc}", "Sec-Fetch-Site": "same-origin"}
+        headers = {
+            "Host": self.public.netloc, "Origin": f"{self.public.scheme}://{self.public.netloc}",
+            "Sec-Fetch-Site": "same-origin",
+        }
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         body = None
