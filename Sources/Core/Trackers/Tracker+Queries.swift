@@ -35,6 +35,9 @@ extension Connection {
         try trackerLines(among: SQL.trackersTaught(by: teacher), on: teacher.day, at: now)
     }
 
+    /// True for somebody who teaches a tracker now.
+    package func teaches(_ teacher: Teacher) throws -> Bool { try exists(SQL.trackersTaught(by: teacher)) }
+
     /// One of the trackers that this person teaches now; nil for every other one.
     package func tracker(_ id: ID<Tracker>, taughtBy teacher: Teacher, at now: Timestamp) throws -> TrackerLine? {
         try trackerLines(

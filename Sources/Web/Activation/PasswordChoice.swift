@@ -46,7 +46,9 @@ struct PasswordChoice {
         case .entered(let token, let newcomer):
             if !newcomer.isRenewal { services.counters.countActivation() }
             services.nudgePostman()
-            var response = Response.see(Self.home(of: newcomer))
+            let session = try await services.database.read { [now = visit.now] in try $0.session(token, at: now) }
+            let start = try await StartPage(services: services).path(of: session, visit)
+            var response = Response.see(Self.home(of: newcomer, else: start))
             response.setCookie(SessionCookie(services.settings.publicURL).keeping(token))
             return response
         case .notTaken(let problem, let newcomer):
@@ -59,12 +61,12 @@ struct PasswordChoice {
         }
     }
 
-    /// Where somebody goes on who has just chosen a password.
-    private static func home(of newcomer: Newcomer) -> String {
+    /// Where somebody goes on who has just chosen a password; on `start` where there is no news to tell.
+    private static func home(of newcomer: Newcomer, else start: String) -> String {
         switch (newcomer.kind, newcomer.isRenewal) {
         case (.student, false): "/home?news=first"
         case (.student, true): "/home?news=password"
-        case (.staff, false): "/trackers"
+        case (.staff, false): start
         case (.staff, true): "/account?news=password"
         }
     }

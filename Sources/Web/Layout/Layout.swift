@@ -103,6 +103,8 @@ package struct Layout: Sendable {
 
     private static func home(of person: SignedIn?) -> String {
         guard let person else { return "/sign-in" }
-        return person.kind == .staff ? "/trackers" : "/home"
+        if person.kind == .student { return "/home" }
+        // The front door knows whether an administrator teaches.
+        return person.isAdministrator ? "/" : "/trackers"
     }
 }

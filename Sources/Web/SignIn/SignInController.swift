@@ -14,10 +14,12 @@ struct SignInController {
     }
 
     /// The bare address leads everybody to where they belong.
-    @Sendable func start(_ request: Request, context: AnyoneContext) -> Response { .see(home(of: context.session)) }
+    @Sendable func start(_ request: Request, context: AnyoneContext) async throws -> Response {
+        .see(try await home(of: context.session, context.visit))
+    }
 
-    @Sendable func show(_ request: Request, context: AnyoneContext) throws -> Response {
-        if let session = context.session { return .see(home(of: session)) }
+    @Sendable func show(_ request: Request, context: AnyoneContext) async throws -> Response {
+        if let session = context.session { return .see(try await home(of: session, context.visit)) }
         let query = try Query(request)
         let page = SignInPage(
             returnPath: LocalPath.allowed(query["return"]), showsPassword: query["show"] != nil,
@@ -82,7 +84,8 @@ struct SignInController {
     private func entered(
         _ token: SessionToken, insteadOf old: Session?, _ back: Back, _ session: Session?, _ context: AnyoneContext
     ) async throws -> Response {
-        let path = LocalPath.isFor(session?.person.kind, back.path) ?? home(of: session)
+        let home = try await home(of: session, context.visit)
+        let path = LocalPath.isFor(session?.person.kind, back.path) ?? home
         guard let kept = back.kept, let session, kept.person == session.person.id else {
             return try await entered(token, insteadOf: old, with: .see(path))
         }
@@ -108,10 +111,8 @@ struct SignInController {
         return try services.answer(page, context.visit, status: status)
     }
 
-    private func home(of session: Session?) -> String {
-        guard let session else { return "/sign-in" }
-        if session.stage == .choose { return "/choose-password" }
-        return session.person.kind == .student ? "/home" : "/trackers"
+    private func home(of session: Session?, _ visit: Visit) async throws -> String {
+        try await StartPage(services: services).path(of: session, visit)
     }
 }
 

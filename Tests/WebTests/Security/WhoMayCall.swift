@@ -39,6 +39,7 @@ import Web
         try await Schoolhouse.open { school in
             let homes: [(Member?, String)] = [
                 (nil, "/sign-in"), (Cast.cleo, "/home"), (Cast.ada, "/trackers"),
+                (Cast.ruth, "/admin"),
             ]
             for (member, home) in homes {
                 let answer = try await visitor(member, school).get("/")
