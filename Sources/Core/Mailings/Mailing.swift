@@ -84,6 +84,8 @@ package struct MailingAudience: Sendable, Equatable {
 /// A mailing as its page shows it.
 package struct MailingReport: Sendable, Equatable {
     package let id: ID<Mailing>
+    /// To students, or to staff.
+    package let kind: AccountKind
     package let madeAt: Timestamp
     package let madeBy: String
     package let isMine: Bool
@@ -98,10 +100,12 @@ package struct MailingReport: Sendable, Equatable {
     package let skipped: MailingPreview
     package let next: String?
     package init(
-        id: ID<Mailing>, madeAt: Timestamp, madeBy: String, isMine: Bool, audience: MailingAudience, message: String,
-        counts: [MailState: Int], expected: Int? = nil, mails: [MailFate], skipped: MailingPreview, next: String?
+        id: ID<Mailing>, kind: AccountKind = .student, madeAt: Timestamp, madeBy: String, isMine: Bool,
+        audience: MailingAudience, message: String, counts: [MailState: Int], expected: Int? = nil, mails: [MailFate],
+        skipped: MailingPreview, next: String?
     ) {
         self.id = id
+        self.kind = kind
         self.madeAt = madeAt
         self.madeBy = madeBy
         self.isMine = isMine

@@ -14,13 +14,17 @@ package struct MailingReader: Sendable, Equatable {
 
     /// True for a mailing `g` that they may look at.
     fileprivate var opens: SQL {
-        guard let administrator else { return made }
+        // Staff are an administrator's to look at, also for whoever mailed them once.
+        guard let administrator else { return "(\(made) AND g.kind = 'student')" }
         return """
             (\(made) OR g.for_schools AND EXISTS (SELECT 1 FROM mailing_school k WHERE k.mailing_id = g.id)
               AND NOT EXISTS (SELECT 1 FROM mailing_school k JOIN school s ON s.id = k.school_id
                 WHERE k.mailing_id = g.id AND NOT (\(administrator.seesSchool))))
             """
     }
+
+    /// True for a member of staff `a` whom they may still see.
+    fileprivate var seesStaff: SQL { administrator?.sees ?? "FALSE" }
 
     /// True for a student `a` whom they may still see from the side from which it was made.
     func sees(forSchools: Bool) -> SQL {
@@ -32,16 +36,16 @@ package struct MailingReader: Sendable, Equatable {
 extension Connection {
     /// A mailing with the fate of its mails, for who sent it or administers all of its schools; nil for everybody else.
     ///
-    /// Addresses are shown only of students whom the reader may still see (and of staff).
+    /// Addresses are shown only of people whom the reader may still see.
     package func mailingReport(
         _ id: ID<Mailing>, for reader: MailingReader, after: String? = nil, limit: Int = 200, at now: Timestamp
     ) throws -> MailingReport? {
         let found = try rows(
             """
-            SELECT g.made_at, g.made_by, g.sender_name, g.all_trackers, g.for_schools, g.message, g.is_queueing, g.expected
+            SELECT g.kind, g.made_at, g.made_by, g.sender_name, g.all_trackers, g.for_schools, g.message, g.is_queueing, g.expected
             FROM mailing g WHERE g.id = \(id) AND \(reader.opens)
             """)
-        guard let head = found.first else { return nil }
+        guard let head = found.first, let kind = AccountKind(rawValue: try head["kind"]) else { return nil }
         let forSchools: Bool = try head["for_schools"]
         let maker: ID<Account> = try head["made_by"]
         var counts: [MailState: Int] = [:]
@@ -49,12 +53,14 @@ extension Connection {
             counts[try row["state"]] = try row["number"]
         }
         let fates = try fates(
-            of: id, seen: reader.sees(forSchools: forSchools), after: after.flatMap(MailCursor.init), limit: limit + 1)
+            of: id, seen: kind == .staff ? reader.seesStaff : reader.sees(forSchools: forSchools),
+            after: after.flatMap(MailCursor.init), limit: limit + 1)
         let shown = fates.prefix(limit)
         let isQueueing: Bool = try head["is_queueing"]
         let expected: Int = try head["expected"]
         return MailingReport(
-            id: id, madeAt: try head["made_at"], madeBy: try head["sender_name"], isMine: maker == reader.teacher.id,
+            id: id, kind: kind, madeAt: try head["made_at"], madeBy: try head["sender_name"],
+            isMine: maker == reader.teacher.id,
             audience: try audience(of: id, forSchools: forSchools, isAll: head["all_trackers"]),
             message: try head["message"], counts: counts, expected: isQueueing ? expected : nil,
             mails: shown.map(\.fate), skipped: try skipped(of: id),
@@ -73,7 +79,7 @@ extension Connection {
                 """
                 SELECT m.id, m.position, a.id AS student, a.given_name, a.family_name, a.username, m.state_at, m.due_at,
                   m.reason, a.active_at,
-                  CASE WHEN a.kind = 'staff' OR \(seen) THEN coalesce(m.address, a.address) END AS address
+                  CASE WHEN \(seen) THEN coalesce(m.address, a.address) END AS address
                 FROM mail m JOIN account a ON a.id = m.account_id
                 WHERE m.mailing_id = \(mailing) AND m.state = \(state.rawValue) AND \(rest)
                 ORDER BY m.position, m.id LIMIT \(limit - found.count)
@@ -135,13 +141,12 @@ extension Connection {
         _ mail: ID<OutgoingMail>, of mailing: ID<Mailing>, by reader: MailingReader, entry: ID<AuditEntry>,
         at now: Timestamp
     ) throws -> Bool {
-        let administers: SQL = reader.administrator?.sees ?? "FALSE"
         let found = try rows(
             """
             SELECT m.account_id FROM mail m JOIN mailing g ON g.id = m.mailing_id JOIN account a ON a.id = m.account_id
             WHERE m.id = \(mail) AND m.mailing_id = \(mailing) AND \(reader.opens)
               AND (g.for_schools AND \(reader.sees(forSchools: true))
-                OR NOT g.for_schools AND \(reader.sees(forSchools: false)) OR a.kind = 'staff' AND \(administers))
+                OR NOT g.for_schools AND \(reader.sees(forSchools: false)) OR a.kind = 'staff' AND \(reader.seesStaff))
             """)
         guard let row = found.first else { return false }
         let account: ID<Account> = try row["account_id"]

@@ -65,14 +65,10 @@ extension Connection {
         return id
     }
 
-    /// How many mails a mailing makes: those that are there, or as many as were counted while they are still queued.
-    package func mailsExpected(of mailing: ID<Mailing>) throws -> Int {
-        try value(
-            """
-            SELECT CASE WHEN g.is_queueing THEN g.expected
-              ELSE (SELECT count(*) FROM mail m WHERE m.mailing_id = g.id) END AS value
-            FROM mailing g WHERE g.id = \(mailing)
-            """) ?? 0
+    /// The first by name whom a mail to all Pending staff would reach.
+    func firstToInvite(by administrator: Administrator, at now: Timestamp) throws -> MailingPreview.Person? {
+        let isMailed: SQL = "\(administrator.sees) AND a.disowned_at IS NULL AND (\(SQL.staffSkip(at: now))) IS NULL"
+        return try pendingStaff(isMailed, limit: 1, at: now).first?.candidate.person
     }
 
     private func write(

@@ -8,13 +8,19 @@ package struct StaffMailingPreview: Sendable, Equatable {
     package let underWay: Int
     /// Somebody said "This was not me", and nobody has settled it.
     package let disowned: Int
+    /// The first who gets a mail; nil when nobody does.
+    package let reader: MailingPreview.Person?
     /// The first of those without an address.
     package let withoutAddress: [StaffLine]
-    package init(mailed: Int, noAddress: Int, underWay: Int, disowned: Int = 0, withoutAddress: [StaffLine]) {
+    package init(
+        mailed: Int, noAddress: Int, underWay: Int, disowned: Int = 0, reader: MailingPreview.Person? = nil,
+        withoutAddress: [StaffLine]
+    ) {
         self.mailed = mailed
         self.noAddress = noAddress
         self.underWay = underWay
         self.disowned = disowned
+        self.reader = reader
         self.withoutAddress = withoutAddress
     }
 }
@@ -36,6 +42,7 @@ extension Connection {
         return StaffMailingPreview(
             mailed: counts[""] ?? 0, noAddress: counts["noAddress"] ?? 0, underWay: counts["recent"] ?? 0,
             disowned: counts["disowned"] ?? 0,
+            reader: counts[""] == nil ? nil : try firstToInvite(by: administrator, at: now),
             withoutAddress: counts["noAddress"] == nil || limit == 0
                 ? []
                 : try staff(of: administrator, filter: StaffFilter(state: .pending, hasNoAddress: true), limit: limit)

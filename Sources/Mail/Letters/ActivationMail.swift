@@ -27,12 +27,13 @@ package struct ActivationMail: Sendable {
         self.message = message
     }
 
-    /// The mail as a student of this mailing will read it, with a link that opens nothing.
+    /// The mail as somebody of this mailing will read it, with a link that opens nothing.
     package static func preview(
-        givenName: String, username: String, sender: LetterSender, message: String, publicURL: String, at now: Timestamp
+        kind: AccountKind = .student, givenName: String, username: String, sender: LetterSender, message: String,
+        publicURL: String, at now: Timestamp
     ) -> ActivationMail {
         ActivationMail(
-            givenName: givenName, username: username, link: Redacted("\(publicURL)/activate/…"),
+            kind: kind, givenName: givenName, username: username, link: Redacted("\(publicURL)/activate/…"),
             worksUntil: now + .days(14), sender: sender, message: message)
     }
 

@@ -3,12 +3,15 @@ import Mail
 import Rendering
 
 extension LetterPreview {
-    /// The activation email to one of those who get it, in that student's language: the sentences of the mail itself.
-    init(to reader: MailingPreview.Person, from sender: SignedIn, message: String, publicURL: String, _ visit: Visit) {
+    /// The activation email to one of those who get it, in that person's language: the sentences of the mail itself.
+    init(
+        to reader: MailingPreview.Person, _ kind: AccountKind = .student, from sender: SignedIn, message: String,
+        publicURL: String, _ visit: Visit
+    ) {
         let words = visit.house.catalogs.words(reader.language)
         let from = LetterSender(name: sender.name, place: sender.place)
         let mail = ActivationMail.preview(
-            givenName: reader.givenName, username: reader.username, sender: from, message: message,
+            kind: kind, givenName: reader.givenName, username: reader.username, sender: from, message: message,
             publicURL: publicURL, at: visit.now)
         let wording = mail.wording(words, visit.zone)
         self.init(

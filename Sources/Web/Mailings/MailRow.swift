@@ -2,7 +2,7 @@ import Core
 import Foundation
 import Rendering
 
-/// One student's mail on its mailing's page: its fate in words, and what to do.
+/// One person's mail on its mailing's page: its fate in words, and what to do.
 struct MailRow: Sendable {
     let id: String
     let name: String
@@ -13,12 +13,12 @@ struct MailRow: Sendable {
     let story: String?
     let next: StudentStep
 
-    init(_ fate: MailFate, of mailing: ID<Mailing>, at door: StudentDoor, mint: inout IDMint, visit: Visit) {
+    init(_ fate: MailFate, of mailing: ID<Mailing>, at door: MailingDoor, mint: inout IDMint, visit: Visit) {
         let act: ID<Act> = mint.next()
         id = fate.id.description
         name = fate.name
         username = fate.username
-        studentHref = LocalAddress.of(door.list, [("q", fate.username)])
+        studentHref = door.href(of: fate)
         mark = Self.mark(fate, visit)
         address = fate.address.map(BrokenAddress.init)
         story = Self.story(fate, visit)
@@ -61,20 +61,20 @@ struct MailRow: Sendable {
     }
 
     private static func next(
-        _ fate: MailFate, _ mailing: ID<Mailing>, _ door: StudentDoor, _ act: ID<Act>, _ visit: Visit
+        _ fate: MailFate, _ mailing: ID<Mailing>, _ door: MailingDoor, _ act: ID<Act>, _ visit: Visit
     ) -> StudentStep {
         let words = visit.words
         if fate.isActive { return .wait(words("Nothing to do")) }
         switch fate.state {
         case .accepted:
             let patience = fate.at + StudentRow.patience
-            guard visit.now < patience else { return .wait(words("Look at the Students page")) }
+            guard visit.now < patience else { return .wait(door.look(words)) }
             return .wait(words("Wait until {weekday}", ["weekday": words.weekday(patience.date, visit.zone)]))
         case .queued, .sending, .inData, .deferred: return .wait(words("Goes by itself"))
         case .held: return .wait(words("Ask your administrator"))
         case .cancelled: return .wait(words("Nothing to do"))
         case .unknown: return .sendAgain(fate, of: mailing, act, words)
-        case .failed, .bounced: return .print(fate.student, named: fate.name, act, words, door)
+        case .failed, .bounced: return door.otherWay(fate, act, words)
         }
     }
 }

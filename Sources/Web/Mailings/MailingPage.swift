@@ -9,6 +9,9 @@ package struct MailingPage: Page {
     let menu: AdminMenu
     let isAdmin: Bool
     let backHref: String
+    let backName: String
+    let column: String
+    let afterwards: String
     let title: String
     let about: String
     let sentence: String
@@ -31,7 +34,7 @@ package struct MailingPage: Page {
     package init(report: MailingReport, mint: IDMint, visit: Visit) {
         let words = visit.words
         let counts = report.counts
-        let door = StudentDoor(forSchools: report.audience.isForSchools)
+        let door = MailingDoor(report)
         let queued = counts.values.reduce(0, +)
         let total = max(queued, report.expected ?? 0)
         self.total = total
@@ -44,9 +47,10 @@ package struct MailingPage: Page {
                 "day": words.day(report.madeAt.date, visit.zone), "time": words.time(report.madeAt.date, visit.zone),
             ])
         layout = Layout(title, visit, current: door.place, renewsEvery: isLive ? 5 : nil)
-        menu = AdminMenu(.students, words: words)
-        isAdmin = door == .admin
-        backHref = door.list
+        menu = AdminMenu(door.entry, words: words)
+        isAdmin = door.isAdmin
+        (backHref, backName) = (door.list, door.name(words))
+        (column, afterwards) = (door.column(words), door.afterwards(words))
         queueing = report.expected.map { _ in
             words(
                 "Queued {done} of {total} mails. The rest follows by itself, also when FirstBell starts anew.",
@@ -62,18 +66,18 @@ package struct MailingPage: Page {
         nextHref = report.next.map { LocalAddress.of("/mailings/\(report.id)", [("after", $0)]) }
         let without = report.skipped.total
         skippedTitle = without == 0 ? nil : words.plural("{count} got no mail", "{count} got no mail", without)
-        skipped = SkippedPeople.all(of: report.skipped, printing: [("all", "on")], at: door, words)
+        skipped = door.skipped(report.skipped, words)
         hasMessage = !report.message.isEmpty
         message = report.message.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
     }
 
     private static func about(_ report: MailingReport, _ words: Words) -> String {
         let audience = report.audience
-        let door = StudentDoor(forSchools: audience.isForSchools)
+        let door = MailingDoor(report)
         let named = audience.names.joined(separator: words(", "))
         let rest = audience.count - audience.names.count
         let whom =
-            if audience.isAll { door.everything(words) } else if rest > 0 {
+            if audience.isAll { door.everybody(words) } else if rest > 0 {
                 named + words.plural(" and {count} more", " and {count} more", rest)
             } else { named }
         let maker = report.isMine ? words("sent by you") : words("sent by {name}", ["name": report.madeBy])

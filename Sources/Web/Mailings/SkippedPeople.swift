@@ -10,11 +10,13 @@ struct SkippedPeople: Sendable {
     let printHref: String?
     let printLabel: String?
 
-    /// `choice` leads to the print form at this door.
+    /// `choice` leads to the print form at this door; nil for staff, who get no cards.
     static func all(
-        of preview: MailingPreview, printing choice: [(String, String?)], at door: StudentDoor, _ words: Words
+        of preview: MailingPreview, printing choice: [(String, String?)], at door: StudentDoor?, _ words: Words
     ) -> [SkippedPeople] {
-        func print(_ only: PrintOnly) -> String { LocalAddress.of(door.print, choice + [("only", only.rawValue)]) }
+        func print(_ only: PrintOnly) -> String? {
+            door.map { LocalAddress.of($0.print, choice + [("only", only.rawValue)]) }
+        }
         return [
             SkippedPeople(
                 "is-noaddress", "noaddress", preview.noAddress, Self.noAddress(preview.noAddress.count, words), words,

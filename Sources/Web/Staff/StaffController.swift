@@ -40,14 +40,9 @@ struct StaffController {
             )
         }
         let words = context.visit.words
-        let queued = query["queued"].flatMap(Int.init).map { count in
-            AdminNote.good(
-                words.plural(
-                    "{count} activation email is on its way.", "{count} activation emails are on their way.", count))
-        }
         let page = StaffPage(
             list, filter: filter, schools: schools, asked: asked,
-            note: note.map { $0.notice.note($0.person, words) } ?? queued,
+            note: note.map { $0.notice.note($0.person, words) },
             act: ID<Act>.new(at: context.now).description, visit: context.visit)
         return try services.answer(page, context.visit)
     }

@@ -14,8 +14,13 @@ struct StaffSendController {
     @Sendable private func ask(_ request: Request, context: AdministratorContext) async throws -> Response {
         let (administrator, now) = (context.administrator, context.now)
         let preview = try await services.database.read { try $0.previewStaffMailing(by: administrator, at: now) }
+        let letter = preview.reader.map { reader in
+            LetterPreview(
+                to: reader, .staff, from: context.person, message: "", publicURL: services.house.publicURL,
+                context.visit)
+        }
         return try services.answer(
-            StaffSendPage(preview, act: .new(at: now), visit: context.visit), context.visit)
+            StaffSendPage(preview, letter: letter, act: .new(at: now), visit: context.visit), context.visit)
     }
 
     @Sendable private func send(_ request: Request, context: AdministratorContext) async throws -> Response {
@@ -24,10 +29,9 @@ struct StaffSendController {
         let new = NewMailing(
             act: try form.id("act"), choice: MailingChoice(allSchools: true), message: "", sender: context.person,
             mint: IDMint(at: now), now: now)
-        let queued: Int? = try await services.database.write { connection in
-            try connection.invitePendingStaff(new, by: administrator).map { try connection.mailsExpected(of: $0) }
-        }
+        let mailing = try await services.database.write { try $0.invitePendingStaff(new, by: administrator) }
         services.nudgePostman()
-        return .see("\(StaffReturn.list)?queued=\(queued ?? 0)")
+        // With nobody to mail, the same page says why.
+        return .see(mailing.map { "/mailings/\($0)" } ?? "\(StaffReturn.list)/send")
     }
 }

@@ -14,6 +14,11 @@ struct StaffSendPage: Page {
     let menu: AdminMenu
     let act: String
     let sentence: String
+    /// The mail to the first who gets one; nil when nobody does.
+    let letter: LetterPreview?
+    let readers: String
+    let addedLines: [String]
+    let hasMessage: Bool
     let canSend: Bool
     let expected: Int
     let button: String
@@ -22,12 +27,15 @@ struct StaffSendPage: Page {
     let withoutTitle: String
     let rest: String?
 
-    init(_ preview: StaffMailingPreview, act: ID<Act>, visit: Visit) {
+    init(_ preview: StaffMailingPreview, letter: LetterPreview?, act: ID<Act>, visit: Visit) {
         let words = visit.words
         layout = Layout(words("Mail all Pending staff"), visit, current: .admin)
         menu = AdminMenu(.staff, words: words)
         self.act = act.description
         sentence = Self.sentence(preview, words)
+        self.letter = letter
+        readers = preview.reader.map { Self.readers($0.name, of: preview.mailed, words) } ?? words("nobody")
+        (addedLines, hasMessage) = ([], false)
         canSend = preview.mailed > 0
         expected = preview.mailed
         button = words.plural("Send {count} activation email", "Send {count} activation emails", preview.mailed)
@@ -40,6 +48,12 @@ struct StaffSendPage: Page {
             preview.noAddress)
         let hidden = preview.noAddress - withoutAddress.count
         rest = hidden > 0 ? words.plural("and {count} more", "and {count} more", hidden) : nil
+    }
+
+    private static func readers(_ first: String, of mailed: Int, _ words: Words) -> String {
+        mailed <= 1
+            ? first
+            : words.plural("{name}, and {count} more", "{name}, and {count} more", mailed - 1, ["name": first])
     }
 
     private static func sentence(_ preview: StaffMailingPreview, _ words: Words) -> String {
