@@ -46,10 +46,10 @@ def test_a_student_by_hand_is_found_again_in_a_later_roster(admin, looks, tmp_pa
     looks.at(admin, "a student by hand, already there")
 
     admin.goto(student)
-    admin.get_by_role("link", name="Change of Zoë Lund").click()
+    admin.get_by_role("link", name="Change name, school, trackers of Zoë Lund").click()
     looks.at(admin, "a student by hand, changed")
     admin.goto(student)
-    admin.get_by_role("link", name=re.compile("Change the username")).click()
+    admin.get_by_role("link", name=re.compile("Rename username")).click()
     looks.at(admin, "another username")
     admin.get_by_label("New username").fill("zoe")
     admin.get_by_role("button", name="Save").click()

@@ -35,6 +35,7 @@ package struct ResetPage: Page {
     let hasSteps: Bool
     let here: String
     let backHref: String
+    let backName: String
 
     /// `isOvertaken`: the page before this one was about an earlier password.
     package init(
@@ -61,13 +62,16 @@ package struct ResetPage: Page {
                 heading: words("“This was not me”"), story: DisowningStory.text(disowning, visit),
                 advice: Self.advice(student, disowning, words), action: "\(path)/all-is-well", act: settle.description)
         }
-        question = student.isActive ? Question(action: "\(path)/reset", act: act.description, seen: "\(student.generation)") : nil
+        question =
+            student.isActive
+            ? Question(action: "\(path)/reset", act: act.description, seen: "\(student.generation)") : nil
         steps =
             student.isActive || student.isSuspended
             ? [] : Self.ways(student, path, mail: mail, card: card, words)
         hasSteps = !steps.isEmpty
         here = path
         backHref = door == .admin ? path : "\(door.list)#s-\(student.id)"
+        backName = door == .admin ? student.name : words("Students")
     }
 
     /// Said of students and of staff alike.

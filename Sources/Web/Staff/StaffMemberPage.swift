@@ -27,8 +27,13 @@ struct StaffMemberPage: Page {
     let facts: [Fact]
     let address: BrokenAddress?
     let mail: String
+    /// Who brings back whom an administrator suspended; nil where the one who looks may.
+    let lift: String?
     let next: StudentStep
     let steps: [StudentStep]
+    let hasSteps: Bool
+    /// What may be changed of who they are, and whether they may sign in at all.
+    let changes: [StudentStep]
     let role: String
     let rolePlaces: String?
     /// The way to the page on which the role is changed; nil for whoever may not.
@@ -67,7 +72,10 @@ struct StaffMemberPage: Page {
         mail = StaffWords.mail(line, visit)
         here = StaffReturn.address(path, from: back)
         let offered = StaffSteps(line, act: act.description, here: here, words: words)
-        (next, steps) = (offered.next, offered.others + Self.byHand(line, path, words))
+        lift = line.lift.flatMap { LiftWords.who($0, words) }
+        (next, steps) = (offered.next, offered.others)
+        hasSteps = !steps.isEmpty
+        changes = StudentStep.byHand(path, of: line.name, words) + [offered.suspend].compactMap(\.self)
         role = Self.role(portrait.reach, words)
         rolePlaces = portrait.administered.isEmpty ? nil : portrait.administered.joined(separator: words(", "))
         roleHref = administrator.hasDistrict && !isOneself ? "\(path)/role" : nil
@@ -94,25 +102,13 @@ struct StaffMemberPage: Page {
         self.act = act.description
     }
 
-    /// What only an office changes.
-    private static func byHand(_ line: StaffLine, _ path: String, _ words: Words) -> [StudentStep] {
-        let whom = words("of {name}", ["name": line.name])
-        return [("edit", "people", words("Change")), ("username", "key", words("Change the username"))].map {
-            StudentStep(
-                link: StudentStep.Link(href: "\(path)/\($0.0)", icon: $0.1, label: $0.2, whom: whom))
-        }
-    }
-
     private static func answer(_ portrait: StaffPortrait, _ visit: Visit) -> String {
         let words = visit.words
         let name = ["name": portrait.line.name]
         switch portrait.line.state {
         case .active: return words("{name} is in, with an own password.", name)
         case .pending: return words("{name} has not chosen a password yet.", name)
-        case .suspended:
-            let isOut = words("{name} is suspended and cannot sign in.", name)
-            let who = portrait.line.lift.flatMap { LiftWords.who($0, words) }
-            return [isOut, who].compactMap(\.self).joined(separator: " ")
+        case .suspended: return words("{name} is suspended and cannot sign in.", name)
         }
     }
 

@@ -164,19 +164,20 @@ extension StaffPage.Person {
         claims = line.roleWaits ? words("In the roster: {roles}", ["roles": claimed]) : nil
         mail = StaffWords.mail(line, visit)
         let steps = StaffSteps(line, act: act, here: here, words: words)
+        let others = steps.others + [steps.suspend].compactMap(\.self)
         if line.isDisowned {
             next = StudentStep(
                 link: StudentStep.Link(
                     href: href, icon: "eye", label: words("Look and settle"),
                     whom: words("for {name}", ["name": line.name])))
-            menu = steps.next.wait == nil ? [steps.next] + steps.others : steps.others
+            menu = steps.next.wait == nil ? [steps.next] + others : others
         } else if line.roleWaits {
             next = StudentStep(
                 link: StudentStep.Link(
                     href: href, icon: "eye", label: words("Decide"), whom: words("for {name}", ["name": line.name])))
-            menu = steps.next.wait == nil ? [steps.next] + steps.others : steps.others
+            menu = steps.next.wait == nil ? [steps.next] + others : others
         } else {
-            (next, menu) = (steps.next, steps.others)
+            (next, menu) = (steps.next, others)
         }
         hasMenu = !menu.isEmpty
     }

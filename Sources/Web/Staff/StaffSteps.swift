@@ -5,6 +5,8 @@ import Rendering
 struct StaffSteps {
     let next: StudentStep
     let others: [StudentStep]
+    /// Keeping the person out; nil where that is not possible.
+    let suspend: StudentStep?
 
     /// `here` is the page that one comes back to; `act` was made for this drawing of it.
     init(_ line: StaffLine, act: String, here: String, words: Words) {
@@ -25,7 +27,7 @@ struct StaffSteps {
         case .suspended:
             steps.append(line.lift == .you ? maker.revive : .wait(Self.why(line, words)))
         }
-        if line.canOpen, line.state != .suspended { steps.append(maker.suspend) }
+        suspend = line.canOpen && line.state != .suspended ? maker.suspend : nil
         next = steps[0]
         others = Array(steps.dropFirst())
     }

@@ -31,7 +31,12 @@ struct StudentPage: Page {
     let elsewhere: Elsewhere?
     let mailNote: String?
     let next: StudentStep
+    /// The other ways in.
     let steps: [StudentStep]
+    let hasSteps: Bool
+    /// What may be changed of who they are.
+    let changes: [StudentStep]
+    let hasChanges: Bool
     let events: [StudentHistory]
     let hasEvents: Bool
     let here: String
@@ -59,28 +64,15 @@ struct StudentPage: Page {
         elsewhere = Self.elsewhere(detail, path, mayCorrect: mayCorrect, act: mint.next(), words)
         mailNote = row.mailNote ?? row.cardNote
         next = row.next
-        let correct = StudentStep(
-            link: StudentStep.Link(
-                href: "\(path)/address", icon: "pen", label: words("Correct the address"),
-                whom: words("of {name}", ["name": line.name])))
-        steps =
-            row.menu.filter { !$0.leads(to: row.next) } + (mayCorrect ? [correct] : [])
-            + (door == .admin ? Self.byHand(line, path, words) : [])
+        steps = row.menu.filter { !$0.leads(to: row.next) }
+        hasSteps = !steps.isEmpty
+        changes =
+            (mayCorrect ? [.correctAddress(path, of: line.name, words)] : [])
+            + (door == .admin ? StudentStep.byHand(path, of: line.name, words) : [])
+        hasChanges = !changes.isEmpty
         events = detail.events.map { StudentHistory($0, visit) }
         hasEvents = !events.isEmpty
         here = path
-    }
-
-    /// What only an office changes.
-    private static func byHand(_ line: StudentLine, _ path: String, _ words: Words) -> [StudentStep] {
-        let whom = words("of {name}", ["name": line.name])
-        return [
-            StudentStep(
-                link: StudentStep.Link(href: "\(path)/edit", icon: "people", label: words("Change"), whom: whom)),
-            StudentStep(
-                link: StudentStep.Link(
-                    href: "\(path)/username", icon: "key", label: words("Change the username"), whom: whom)),
-        ]
     }
 
     private static func facts(_ detail: StudentDetail, _ words: Words) -> [Fact] {
@@ -115,6 +107,25 @@ struct StudentPage: Page {
 }
 
 extension StudentStep {
+    static func correctAddress(_ path: String, of name: String, _ words: Words) -> StudentStep {
+        StudentStep(
+            link: Link(
+                href: "\(path)/address", icon: "pen", label: words("Correct address"),
+                whom: words("of {name}", ["name": name])))
+    }
+
+    /// What only an office changes, of students and of staff.
+    static func byHand(_ path: String, of name: String, _ words: Words) -> [StudentStep] {
+        let whom = words("of {name}", ["name": name])
+        return [
+            StudentStep(
+                link: Link(href: "\(path)/username", icon: "key", label: words("Rename username"), whom: whom)),
+            StudentStep(
+                link: Link(
+                    href: "\(path)/edit", icon: "people", label: words("Change name, school, trackers"), whom: whom)),
+        ]
+    }
+
     /// True for the same button or link.
     fileprivate func leads(to other: StudentStep) -> Bool {
         guard let target = form?.action ?? link?.href else { return false }

@@ -23,6 +23,43 @@ import Testing
         }
     }
 
+    @Test func `names each action, those about the person beside the facts and apart from the next step`() async throws
+    {
+        try await Schoolhouse.open { school in
+            let ruth = try await school.visitor(signedInAs: Cast.ruth)
+            for (path, labels) in [
+                (office(Cast.ben), ["Correct address", "Rename username", "Change name, school, trackers"]),
+                ("/admin/staff/\(Cast.ada.id)", ["Rename username", "Change name, school, trackers", "Suspend"]),
+            ] {
+                let body = try await ruth.get(path).body
+                let who = try #require(body.firstRange(of: #"id="who""#))
+                let next = try #require(body.firstRange(of: #"id="next""#))
+                for label in labels {
+                    let place = try #require(body.firstRange(of: ">\(label)<span"), "\(path): \(label)")
+                    #expect(who.upperBound < place.lowerBound && place.upperBound < next.lowerBound, "\(label)")
+                }
+            }
+            let ben = try await ruth.text(of: office(Cast.ben))
+            let rest = try #require(ben.firstRange(of: "Next step"))
+            #expect(ben[rest.upperBound...].contains("Send Student Activation Email"))
+            #expect(ben[rest.upperBound...].contains("Also possible Print Username/Password"))
+            // A teacher changes nothing of who they are.
+            let ada = try await school.visitor(signedInAs: Cast.ada)
+            let theirs = try await ada.text(of: path(Cast.ben))
+            #expect(!theirs.contains("Rename username") && !theirs.contains("Change name"))
+        }
+    }
+
+    @Test func `says on the page of a reset where its way back leads`() async throws {
+        try await Schoolhouse.open { school in
+            let ruth = try await school.visitor(signedInAs: Cast.ruth)
+            let page = try await ruth.get("\(office(Cast.cleo))/reset")
+            #expect(page.body.contains("></svg>Cleo Bell</a></p>") && !page.body.contains(">Back<"))
+            let ada = try await school.visitor(signedInAs: Cast.ada)
+            #expect(try await ada.get("\(path(Cast.cleo))/reset").body.contains("></svg>Students</a></p>"))
+        }
+    }
+
     @Test func `is where the names in the lists lead`() async throws {
         try await Schoolhouse.open { school in
             let ada = try await school.visitor(signedInAs: Cast.ada)
