@@ -59,6 +59,7 @@ package enum Site {
             StaffController(services: services).routes(administrator)
             ByHandController(services: services).routes(administrator)
             UsernamesController(services: services).routes(administrator)
+            SamePersonController(services: services).routes(administrator)
             StaffTrackersController(services: services).routes(administrator)
             StaffSendController(services: services).routes(administrator)
             ResettingController(services: services).routes(administrator)
@@ -68,7 +69,6 @@ package enum Site {
             RostersController(services: services).routes(district)
             AddressListsController(services: services).routes(district)
             MailController(services: services).routes(district)
-            SamePersonController(services: services).routes(district)
         }
         return map
     }

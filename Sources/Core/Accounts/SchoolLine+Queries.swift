@@ -35,7 +35,7 @@ extension Connection {
             counts: try studentCounts(in: reach(of: administrator), at: now),
             schools: try schools(of: administrator, at: now),
             days: days.map { ActivationDay(day: $0, count: activations[$0] ?? 0) }, pendingStaff: pending ?? 0,
-            waitingPlan: waitingPlan, isMailHeld: isHeld)
+            waitingPlan: waitingPlan, isMailHeld: isHeld, asked: try openMatches(for: administrator, limit: 0).count)
     }
 
     /// Counts a student who has just become active, unless they were active before: a reset counts nobody twice.

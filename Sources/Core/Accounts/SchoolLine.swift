@@ -36,9 +36,11 @@ package struct DistrictOverview: Sendable, Equatable {
     package let waitingPlan: RosterSyncLine?
     /// True when the postman holds mail back.
     package let isMailHeld: Bool
+    /// How many rows of a roster may be somebody made by hand, and wait for an answer.
+    package let asked: Int
     package init(
         name: String, counts: StateCounts, schools: [SchoolLine], days: [ActivationDay] = [], pendingStaff: Int,
-        waitingPlan: RosterSyncLine?, isMailHeld: Bool
+        waitingPlan: RosterSyncLine?, isMailHeld: Bool, asked: Int = 0
     ) {
         self.name = name
         self.counts = counts
@@ -47,5 +49,6 @@ package struct DistrictOverview: Sendable, Equatable {
         self.pendingStaff = pendingStaff
         self.waitingPlan = waitingPlan
         self.isMailHeld = isMailHeld
+        self.asked = asked
     }
 }

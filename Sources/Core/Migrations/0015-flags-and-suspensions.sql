@@ -26,3 +26,12 @@ JOIN audit u ON u.subject_id = a.id AND u.act = 'account-suspended'
 JOIN administrator_school h ON h.account_id = u.actor_id
 WHERE a.suspended_scope = 'schools'
 AND NOT EXISTS (SELECT 1 FROM audit v WHERE v.subject_id = u.subject_id AND v.act = u.act AND v.id > u.id);
+
+-- The schools of a row that may be somebody made by hand, those of its trackers too, by FirstBell's ids: one that a roster plan
+-- has yet to add is not in the table of schools. A question from before this has none, and is the whole district's until the
+-- next roster asks it anew.
+CREATE TABLE person_match_school (
+    match_id TEXT NOT NULL REFERENCES person_match (id) ON DELETE CASCADE,
+    school_id TEXT NOT NULL,
+    PRIMARY KEY (match_id, school_id)
+);

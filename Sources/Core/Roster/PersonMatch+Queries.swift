@@ -1,11 +1,32 @@
 package import Storage
 
+extension Administrator {
+    /// True for a question `x` about an account `a` that this administrator may answer. Of named schools: with the account and
+    /// every school of the row among them, since whoever is linked reaches as far as the row does.
+    fileprivate var answersMatch: SQL {
+        if hasDistrict { return "TRUE" }
+        return """
+            \(seesWhole) AND EXISTS (SELECT 1 FROM person_match_school k WHERE k.match_id = x.id)
+            AND NOT EXISTS (SELECT 1 FROM person_match_school k WHERE k.match_id = x.id AND \(isBeyond("k.school_id")))
+            """
+    }
+}
+
 extension Connection {
-    /// Matches that nobody has answered, the oldest first; of one plan or all. `after` is `next` of the page before.
+    /// Matches that an administrator may answer and nobody has, the oldest first. `after` is `next` of the page before.
     package func openMatches(
-        of plan: ID<RosterSync>? = nil, after: String? = nil, limit: Int = 20
+        for administrator: Administrator, after: String? = nil, limit: Int = 20
     ) throws -> PersonMatchList {
-        let asked: SQL = plan.map { "x.answer IS NULL AND x.plan_id = \($0)" } ?? "x.answer IS NULL"
+        try openMatches(administrator.answersMatch, after: after, limit: limit)
+    }
+
+    /// Those of one plan: plans are the whole district's.
+    func openMatches(of plan: ID<RosterSync>, limit: Int) throws -> PersonMatchList {
+        try openMatches("x.plan_id = \(plan)", after: nil, limit: limit)
+    }
+
+    private func openMatches(_ condition: SQL, after: String?, limit: Int) throws -> PersonMatchList {
+        let asked: SQL = "x.answer IS NULL AND \(condition)"
         let newer: SQL = after.flatMap(ID<PersonMatch>.init).map { "x.id > \($0)" } ?? "TRUE"
         let found = try rows(
             """
@@ -18,7 +39,10 @@ extension Connection {
         ).map(personMatch)
         let page = Array(found.prefix(limit))
         return PersonMatchList(
-            matches: page, count: try value("SELECT count(*) AS value FROM person_match x WHERE \(asked)") ?? 0,
+            matches: page,
+            count: try value(
+                "SELECT count(*) AS value FROM person_match x JOIN account a ON a.id = x.account_id WHERE \(asked)")
+                ?? 0,
             next: found.count > limit ? page.last?.id.description : nil)
     }
 
@@ -51,17 +75,20 @@ extension Connection {
         return names.joined(separator: ", ")
     }
 
-    /// Takes an administrator's answer: exactly one of two that come at once. nil when there is no such question.
+    /// Takes an administrator's answer: exactly one of two that come at once. nil when there is no such question for them.
     ///
     /// The same person is linked at once, and follows the roster from its next sync on. Two persons are remembered, and
     /// that sync takes the row as a new person.
     package func answer(
-        _ match: ID<PersonMatch>, isSame: Bool, by person: ID<Account>, entry: ID<AuditEntry>, at now: Timestamp
+        _ match: ID<PersonMatch>, isSame: Bool, by administrator: Administrator, entry: ID<AuditEntry>,
+        at now: Timestamp
     ) throws -> MatchAnswer? {
+        let person = administrator.id
         let found = try rows(
             """
             SELECT x.source, x.source_id, x.account_id, x.username, x.answer, b.given_name, b.family_name
-            FROM person_match x LEFT JOIN account b ON b.id = x.answered_by WHERE x.id = \(match)
+            FROM person_match x JOIN account a ON a.id = x.account_id LEFT JOIN account b ON b.id = x.answered_by
+            WHERE x.id = \(match) AND \(administrator.answersMatch)
             """
         ).first
         guard let row = found else { return nil }

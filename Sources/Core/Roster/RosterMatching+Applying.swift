@@ -19,7 +19,9 @@ extension Connection {
         let matches = try pairs.map { pair in
             FoundMatch(
                 sourceID: pair.person.sourceID, account: pair.account, person: pair.person,
-                schools: pair.person.schoolNames, trackers: try trackerNames(of: places[pair.person.sourceID] ?? []))
+                schools: pair.person.schoolNames, trackers: try trackerNames(of: places[pair.person.sourceID] ?? []),
+                places: Set(pair.person.schools.keys).union(
+                    try trackerSchools(of: places[pair.person.sourceID] ?? [])))
         }
         var mint = step.mint
         try keep(matches, of: step.plan, source: step.source, mint: &mint)
@@ -63,6 +65,11 @@ extension Connection {
                 """)
         }
         return isAlike ? try handMade(unknownTo: source) : []
+    }
+
+    private func trackerSchools(of places: [PlannedPlace]) throws -> [String] {
+        try rows("SELECT DISTINCT school_id FROM tracker WHERE id IN \(SQL.list(places.map(\.tracker)))")
+            .map { try $0["school_id"] }
     }
 
     private func trackerNames(of places: [PlannedPlace]) throws -> String {

@@ -7,6 +7,8 @@ struct FoundMatch: Sendable {
     let person: StagedPerson
     let schools: String
     let trackers: String
+    /// FirstBell's ids of the row's schools, those of its trackers too.
+    let places: Set<String>
 }
 
 /// Somebody made by hand whom no row of a source is yet, by what a row would have in common with them.
@@ -46,7 +48,9 @@ extension RosterPlanner {
                 FoundMatch(
                     sourceID: pair.person.sourceID, account: pair.account, person: pair.person,
                     schools: pair.person.schoolNames,
-                    trackers: try connection.stagedTrackerNames(of: pair.person.sourceID))
+                    trackers: try connection.stagedTrackerNames(of: pair.person.sourceID),
+                    places: Set(pair.person.schools.keys).union(
+                        try connection.stagedTrackerSchools(of: pair.person.sourceID)))
             }
         }
     }
@@ -172,6 +176,17 @@ extension Connection {
         return names.joined(separator: ", ")
     }
 
+    fileprivate func stagedTrackerSchools(of person: String) throws -> [String] {
+        try rows(
+            """
+            SELECT DISTINCT s.school_id FROM attending a
+            JOIN staged_tracker t ON t.source_id = a.tracker_source_id AND t.take = 'yes'
+            JOIN staged_school s ON s.source_id = t.school_source_id AND s.take = 'yes'
+            WHERE a.person_id = \(person) AND s.school_id IS NOT NULL
+            """
+        ).map { try $0["school_id"] }
+    }
+
     /// Forgets the open questions that this plan's roster does not ask any more.
     func dropMatches(of source: String, askedBefore plan: ID<RosterSync>) throws {
         try execute("DELETE FROM person_match WHERE source = \(source) AND answer IS NULL AND plan_id <> \(plan)")
@@ -193,6 +208,21 @@ extension Connection {
                   number = excluded.number, address = excluded.address, grade = excluded.grade,
                   schools = excluded.schools, trackers = excluded.trackers
                 WHERE person_match.answer IS NULL
+                """)
+            try keepPlaces(of: match, source: source)
+        }
+    }
+
+    private func keepPlaces(of match: FoundMatch, source: String) throws {
+        let asked: SQL = """
+            SELECT x.id FROM person_match x WHERE x.source = \(source) AND x.source_id = \(match.sourceID)
+            AND x.account_id = \(match.account) AND x.answer IS NULL
+            """
+        try execute("DELETE FROM person_match_school WHERE match_id IN (\(asked))")
+        for place in match.places.sorted() {
+            try execute(
+                """
+                INSERT INTO person_match_school (match_id, school_id) SELECT q.id, \(place) FROM (\(asked)) q
                 """)
         }
     }

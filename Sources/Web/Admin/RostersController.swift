@@ -126,8 +126,9 @@ struct RostersController {
     private func drawList(
         after: String?, problem: String?, _ context: DistrictContext, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
+        let administrator = context.administrator
         let (found, asked) = try await services.database.read {
-            (try $0.rosterSyncs(after: after), try $0.openMatches(limit: 0).count)
+            (try $0.rosterSyncs(after: after), try $0.openMatches(for: administrator, limit: 0).count)
         }
         let page = RosterSyncsPage(
             found.lines, isFirst: after == nil, next: found.next, problem: problem, limit: Self.limit,

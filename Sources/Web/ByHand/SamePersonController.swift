@@ -3,20 +3,21 @@ import Hummingbird
 import Rendering
 import Storage
 
-/// Rows of a roster that may be somebody made by hand: one question each, for administrators of the whole district.
+/// Rows of a roster that may be somebody made by hand: one question each, for administrators
+/// whose scope has both.
 struct SamePersonController {
     let services: Services
 
-    func routes(_ district: RouterGroup<DistrictContext>) {
-        district.get("admin/same-person", use: list)
-        district.post("admin/same-person/{match}", use: answer)
+    func routes(_ administrator: RouterGroup<AdministratorContext>) {
+        administrator.get("admin/same-person", use: list)
+        administrator.post("admin/same-person/{match}", use: answer)
     }
 
-    @Sendable private func list(_ request: Request, context: DistrictContext) async throws -> Response {
+    @Sendable private func list(_ request: Request, context: AdministratorContext) async throws -> Response {
         try await draw(after: try Query(request)["after"], note: nil, context)
     }
 
-    @Sendable private func answer(_ request: Request, context: DistrictContext) async throws -> Response {
+    @Sendable private func answer(_ request: Request, context: AdministratorContext) async throws -> Response {
         let form = try await Form(request, fields: ["act", "answer", "return"])
         let match: ID<PersonMatch> = try context.id("match")
         let isSame: Bool
@@ -25,11 +26,11 @@ struct SamePersonController {
         case "two": isSame = false
         default: throw BadForm.invalid(field: "answer")
         }
-        let (person, now) = (context.person.id, context.now)
+        let (administrator, now) = (context.administrator, context.now)
         let entry = ID<AuditEntry>.new(at: now)
         let words = context.visit.words
         switch try await services.database.write({ connection in
-            try connection.answer(match, isSame: isSame, by: person, entry: entry, at: now)
+            try connection.answer(match, isSame: isSame, by: administrator, entry: entry, at: now)
         }) {
         case nil: throw HTTPError(.notFound)
         case .saved:
@@ -48,11 +49,13 @@ struct SamePersonController {
     }
 
     private func draw(
-        after: String?, note: AdminNote?, _ context: DistrictContext, _ status: HTTPResponse.Status = .ok
+        after: String?, note: AdminNote?, _ context: AdministratorContext, _ status: HTTPResponse.Status = .ok
     ) async throws -> Response {
-        let list = try await services.database.read { try $0.openMatches(after: after) }
+        let administrator = context.administrator
+        let list = try await services.database.read { try $0.openMatches(for: administrator, after: after) }
         let page = SamePersonPage(
-            list, isFirst: after == nil, note: note, act: .new(at: context.now), visit: context.visit)
+            list, isFirst: after == nil, hasDistrict: administrator.hasDistrict, note: note, act: .new(at: context.now),
+            visit: context.visit)
         return try services.answer(page, context.visit, status: status)
     }
 }

@@ -54,6 +54,8 @@ struct SamePersonPage: Page {
 
     let layout: Layout
     let menu: AdminMenu
+    let backHref: String
+    let backName: String
     let note: AdminNote?
     let answer: String
     let matches: [MatchBox]
@@ -64,10 +66,16 @@ struct SamePersonPage: Page {
     let first: String?
     let next: String?
 
-    init(_ list: PersonMatchList, isFirst: Bool = true, note: AdminNote?, act: ID<Act>, visit: Visit) {
+    /// `hasDistrict`: the roster syncs, which ask, are the reader's too.
+    init(
+        _ list: PersonMatchList, isFirst: Bool = true, hasDistrict: Bool, note: AdminNote?, act: ID<Act>,
+        visit: Visit
+    ) {
         let words = visit.words
         layout = Layout(words("The same person?"), visit, current: .admin)
-        menu = AdminMenu(.rosterSyncs, words: words)
+        menu = AdminMenu(hasDistrict ? .rosterSyncs : .schools, words: words)
+        (backHref, backName) =
+            hasDistrict ? ("/admin/roster-syncs", words("Roster syncs")) : ("/admin", words("Schools"))
         self.note = note
         answer =
             list.count == 0

@@ -20,6 +20,14 @@ struct NextSteps {
             )
         }
         if let mail { add(mail, isHeld: overview.isMailHeld) }
+        if overview.asked > 0 {
+            add(
+                "is-todo", "people",
+                words.plural(
+                    "{count} row of the roster may be somebody whom you added by hand.",
+                    "{count} rows of the roster may be people whom you added by hand.", overview.asked),
+                words("Until you answer, it is left out."), words("Look and answer"), "/admin/same-person")
+        }
         if overview.pendingStaff > 0 {
             add(
                 "is-todo", "people",

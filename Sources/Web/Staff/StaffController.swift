@@ -34,8 +34,7 @@ struct StaffController {
             (
                 try connection.staff(of: administrator, filter: filter),
                 try connection.openSchools(of: administrator),
-                // Only administrators of the whole district answer these.
-                administrator.hasDistrict ? try connection.openMatches(limit: 1).count : 0,
+                try connection.openMatches(for: administrator, limit: 0).count,
                 try connection.note(query, for: administrator)
             )
         }

@@ -89,7 +89,7 @@ import Testing
         var roster = Roster.withMia
         roster.change("s-mia") { $0.familyName = "Berg" }
         try await house.take(roster)
-        let list = try await house.main.read { try $0.openMatches() }
+        let list = try await house.main.read { try $0.openMatches(for: .district) }
         #expect(list.matches.map(\.roster.name) == ["Maria Berg"])
         try await house.take(.cast)
         #expect(try await house.openMatches() == 0)
@@ -100,14 +100,16 @@ import Testing
         try await house.take(.cast)
         try await house.student("Mia", "Noor", number: "77")
         try await house.take(.withMia)
-        let match = try #require(try await house.main.read { try $0.openMatches() }.matches.first).id
+        let match = try #require(try await house.main.read { try $0.openMatches(for: .district) }.matches.first).id
         let named = try await house.text("SELECT id AS value FROM account WHERE username = 'ida'")
         let (ida, now) = (try #require(named.flatMap(ID<Account>.init)), house.clock.now())
         let answers = try await withThrowingTaskGroup { group in
             for isSame in [true, false] {
                 group.addTask {
                     try await house.main.write {
-                        try $0.answer(match, isSame: isSame, by: ida, entry: .new(at: now), at: now)
+                        try $0.answer(
+                            match, isSame: isSame, by: Administrator(id: ida, hasDistrict: true), entry: .new(at: now),
+                            at: now)
                     }
                 }
             }
@@ -134,7 +136,7 @@ import Testing
         roster.change("s-tom") { $0.number = "77" }
         try await house.take(roster)
         #expect(try await house.openMatches() == 2)
-        let both = try await house.main.read { try $0.openMatches() }.matches
+        let both = try await house.main.read { try $0.openMatches(for: .district) }.matches
         #expect(try await house.answer(isSame: true) == .saved)
         #expect(try await house.openMatches() == 0)
         #expect(try await house.answer(both[1].id, isSame: true) == nil)
@@ -148,7 +150,7 @@ import Testing
         let mia = try await house.student("Mia", "Noor", number: "77")
         try await house.take(.withMia)
         try await house.run("UPDATE account SET suspended_at = 5, suspended_for = 'hand' WHERE id = \(mia)")
-        #expect(try await house.main.read { try $0.openMatches() }.matches.first?.isSuspended == true)
+        #expect(try await house.main.read { try $0.openMatches(for: .district) }.matches.first?.isSuspended == true)
         #expect(try await house.answer(isSame: true) == .saved)
         try await house.take(.withMia)
         #expect(try await house.suspended("s-mia") == "hand")
@@ -161,7 +163,7 @@ import Testing
         try await house.student("Mia", "Noor", number: "77")
         try await house.syncs().apply(plan, by: nil)
         #expect(try await house.username("s-mia") == nil)
-        let list = try await house.main.read { try $0.openMatches() }
+        let list = try await house.main.read { try $0.openMatches(for: .district) }
         #expect(list.matches.map(\.roster.trackers) == ["4B"])
         #expect(try await house.answer(isSame: true) == .saved)
         try await house.take(.withMia)
@@ -186,65 +188,5 @@ import Testing
         #expect(try await house.username("t-ida") == "ida")
         #expect(try await house.count("SELECT count(*) AS value FROM administrator WHERE account_id = \(ida)") == 1)
         #expect(try await house.text("SELECT family_name AS value FROM account WHERE id = \(ida)") == "Kerr-Roy")
-    }
-}
-
-extension RosterHouse {
-    @discardableResult
-    fileprivate func student(
-        _ given: String, _ family: String, number: String, school: String = "oak", trackers: [String] = []
-    ) async throws -> ID<Account> {
-        let now = clock.now()
-        let ida = try await text("SELECT id AS value FROM account WHERE username = 'ida'")
-        let by = if let ida = ida.flatMap(ID<Account>.init) { ida } else { try await administrator() }
-        return try await main.write { connection in
-            var typed = TypedPerson()
-            (typed.givenName, typed.familyName, typed.number) = (given, family, number)
-            typed.schools = try connection.rows("SELECT id FROM school WHERE source_id = \(school)").map {
-                try $0["id"]
-            }
-            typed.trackers = try trackers.flatMap { key in
-                try connection.rows("SELECT id FROM tracker WHERE source_id = \(key)").map { try $0["id"] }
-            }
-            let new = NewPersonByHand(
-                kind: .student, typed: typed, act: .new(at: now), mint: IDMint(at: now), now: now)
-            let adding = try connection.addByHand(
-                new, maker: UsernameMaker(blocked: []), by: Administrator(id: by, hasDistrict: true))
-            guard case .added(let id) = adding else { throw RosterSyncRefused.notFound }
-            return id
-        }
-    }
-
-    /// Answers the first open question, or one that was asked before.
-    fileprivate func answer(_ match: ID<PersonMatch>? = nil, isSame: Bool) async throws -> MatchAnswer? {
-        let now = clock.now()
-        return try await main.write { connection in
-            let ida: ID<Account>? = try connection.value("SELECT id AS value FROM account WHERE username = 'ida'")
-            guard let ida, let asked = try match ?? connection.openMatches().matches.first?.id else { return nil }
-            return try connection.answer(asked, isSame: isSame, by: ida, entry: .new(at: now), at: now)
-        }
-    }
-
-    fileprivate func openMatches() async throws -> Int { try await main.read { try $0.openMatches().count } }
-
-    fileprivate func trackers(of account: ID<Account>) async throws -> [String] {
-        try await main.read { connection in
-            try connection.rows(
-                """
-                SELECT t.name FROM enrollment e JOIN tracker t ON t.id = e.tracker_id WHERE e.account_id = \(account)
-                """
-            ).map { try $0["name"] }
-        }
-    }
-}
-
-extension Roster {
-    /// The cast and Maria, number 77, in 4B.
-    fileprivate static var withMia: Roster {
-        var roster = cast
-        roster.student("s-mia", "Maria", "Noor-Lund", username: "mnoor")
-        roster.change("s-mia") { $0.number = "77" }
-        roster.enroll("s-mia", "4b")
-        return roster
     }
 }

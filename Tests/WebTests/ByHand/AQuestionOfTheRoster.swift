@@ -23,6 +23,8 @@ import Testing
                 VALUES (\(match), 'roster', 's-9', \(zoe), \(plan), 'Zoe <b>', 'Lundgren', 'zlundgren', '1234',
                   'Alder Creek Elementary', 'Homeroom 4B')
                 """)
+            try connection.execute(
+                "INSERT INTO person_match_school (match_id, school_id) VALUES (\(match), \(Cast.alder))")
         }
         return zoe
     }
@@ -65,11 +67,64 @@ import Testing
         }
     }
 
-    @Test func `is for administrators of the district, and has an answer that it knows`() async throws {
+    @Test func `is answered by an administrator of its school, from the Overview or the Staff page`() async throws {
+        try await Schoolhouse.open { school in
+            let ruth = try await school.visitor(signedInAs: Cast.ruth)
+            let zoe = try await ask(school, ruth)
+            let gray = try await school.scopedAdministrator()
+            for path in ["/admin", "/admin/staff"] {
+                let page = try await gray.get(path)
+                #expect(page.text.contains("1 row of the roster may be somebody whom you added by hand."), "\(path)")
+                #expect(page.body.contains(#"href="/admin/same-person""#), "\(path)")
+            }
+            let page = try await gray.get("/admin/same-person")
+            #expect(
+                page.text.contains("Zoe <b> Lundgren") && !page.body.contains(#"trail"><a href="/admin/roster-syncs"#))
+            let answer = try await gray.post("/admin/same-person/\(match)", ["act": "x", "answer": "same"])
+            #expect(answer.location == "/admin/same-person")
+            #expect(
+                try await school.count("SELECT count(*) AS value FROM account_source WHERE account_id = \(zoe)") == 1)
+            #expect(try await gray.text(of: "/admin/same-person").contains("Nothing is left to answer."))
+        }
+    }
+
+    @Test(arguments: ["elsewhere", "row", "person", "unknown"])
+    func `is not found where row or person reach beyond`(_ what: String) async throws {
+        try await Schoolhouse.open { school in
+            let ruth = try await school.visitor(signedInAs: Cast.ruth)
+            let zoe = try await ask(school, ruth)
+            if what == "elsewhere" {
+                try await school.makeAdministrator(Cast.dov, of: Cast.birch)
+            } else {
+                try await school.makeAdministrator(Cast.gray, of: Cast.alder)
+            }
+            try await school.write { connection in
+                switch what {
+                case "row":
+                    try connection.execute(
+                        "INSERT INTO person_match_school (match_id, school_id) VALUES (\(match), \(Cast.birch))")
+                case "person":
+                    try connection.execute(
+                        "INSERT INTO membership (account_id, school_id) VALUES (\(zoe), \(Cast.birch))")
+                case "unknown": try connection.execute("DELETE FROM person_match_school")
+                default: break
+                }
+            }
+            let other = try await school.visitor(signedInAs: what == "elsewhere" ? Cast.dov : Cast.gray)
+            let page = try await other.text(of: "/admin/same-person")
+            #expect(page.contains("Nothing is left to answer.") && !page.contains("Zo"))
+            #expect(try await !other.text(of: "/admin").contains("may be somebody"))
+            #expect(try await other.post("/admin/same-person/\(match)", ["answer": "same"]).status == 404)
+            #expect(try await school.count("SELECT count(*) AS value FROM person_match WHERE answer IS NULL") == 1)
+            #expect(try await ruth.text(of: "/admin/same-person").contains("Lundgren"))
+        }
+    }
+
+    @Test func `is for administrators, and has an answer that it knows`() async throws {
         try await Schoolhouse.open { school in
             let ruth = try await school.visitor(signedInAs: Cast.ruth)
             _ = try await ask(school, ruth)
-            let gray = try await school.scopedAdministrator()
+            let gray = try await school.visitor(signedInAs: Cast.gray)
             #expect(try await gray.get("/admin/same-person").status == 403)
             #expect(try await gray.post("/admin/same-person/\(match)", ["answer": "same"]).status == 403)
             #expect(try await ruth.post("/admin/same-person/\(match)", ["answer": "both"]).status == 400)
