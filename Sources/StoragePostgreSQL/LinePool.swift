@@ -1,27 +1,29 @@
 internal import Dispatch
+internal import Foundation
 internal import Storage
 internal import Synchronization
 
 /// As many lines as may be open at once, each lent to one whole piece of work on a thread of its own. Who finds none
 /// waits in the order of asking; while the server is away nobody waits.
+///
+/// Lines are opened on threads of their own, since libpq blocks while it connects, for seconds with each host: whoever needs
+/// one does not wait longer than `patience`, and takes a line that comes free meanwhile.
 final class LinePool: Sendable {
-    fileprivate struct State {
-        var idle: [ServerLine] = []
-        var free: Int
-        var waiting: [CheckedContinuation<Void, any Error>] = []
-        var first = 0
-        var isClosed = false
-    }
-
     private let address: PostgreSQLAddress
     private let alarm: Alarm
-    private let state: Mutex<State>
+    private let size: Int
+    private let state: Mutex<LinePoolState>
     private let threads = DispatchQueue(label: "firstbell.postgresql", attributes: .concurrent)
+
+    /// In seconds. A person hears within two that the database is away.
+    private static let patience = 1.7
 
     init(_ address: PostgreSQLAddress, size: Int, alarm: Alarm) {
         self.address = address
         self.alarm = alarm
-        state = Mutex(State(free: size))
+        self.size = size
+        state = Mutex(LinePoolState(free: size))
+        alarm.tell(self)
     }
 
     /// Runs the work with a line; one that broke is thrown away. Throws `ServerError` when no line can be had.
@@ -38,29 +40,86 @@ final class LinePool: Sendable {
 
     /// Lets go of lines that nobody uses, and of those in use when they come back.
     func close() {
-        let (lines, waiting) = state.withLock { state in
-            state.isClosed = true
-            return (state.takeIdle(), state.takeWaiting())
-        }
-        for one in waiting { one.resume(throwing: ServerError(message: "the database is closed")) }
-        withExtendedLifetime(lines) {}
+        state.withLock { $0.isClosed = true }
+        giveUp("the database is closed")
     }
 
     /// Refuses those who wait, and forgets the idle lines: they lead to a server that is away.
     func giveUp(_ reason: String) {
-        let (lines, waiting) = state.withLock { state in (state.takeIdle(), state.takeWaiting()) }
-        for one in waiting { one.resume(throwing: ServerError(message: reason)) }
+        let error = ServerError(message: reason)
+        let (lines, waiting, wishes) = state.withLock { ($0.takeIdle(), $0.takeWaiting(), $0.takeWishes()) }
+        for wish in wishes { wish.settle(.failure(error)) }
+        for one in waiting { one.resume(throwing: error) }
         withExtendedLifetime(lines) {}
     }
 
     private func withLine<Result>(_ work: (ServerLine) throws -> Result) throws -> Result {
-        if let reason = alarm.reason { throw ServerError(message: reason) }
-        let line = try state.withLock { $0.idle.popLast() } ?? ServerLine(address, alarm: alarm)
-        defer {
-            // What is left of a transaction would be the next one's.
-            if !line.isBroken, line.isIdle { state.withLock { if !$0.isClosed { $0.idle.append(line) } } }
-        }
+        let line = try takeLine()
+        defer { giveBack(line) }
         return try work(line)
+    }
+
+    private func takeLine() throws -> ServerLine {
+        if let reason = alarm.reason { throw ServerError(message: reason) }
+        let wish = LineWish()
+        let idle: ServerLine? = try state.withLock { state in
+            if state.isClosed { throw ServerError(message: "the database is closed") }
+            guard let line = state.idle.popLast() else {
+                state.wishes.append(wish)
+                return nil
+            }
+            state.lent += 1
+            return line
+        }
+        if let idle { return idle }
+        openLine()
+        if let result = wish.wait(Self.patience) { return try result.get() }
+        // Given up, unless a line came at the last moment.
+        let isLate = state.withLock { $0.forget(wish) }
+        if !isLate, let result = wish.wait() { return try result.get() }
+        let message = "no server answered in time"
+        // Nobody has a line: those who wait for a turn wait for us.
+        let waiting = state.withLock { $0.lent == 0 ? $0.takeWaiting() : [] }
+        for one in waiting { one.resume(throwing: ServerError(message: message)) }
+        throw ServerError(message: message)
+    }
+
+    private func giveBack(_ line: ServerLine) {
+        let dropped: [ServerLine] = state.withLock { state in
+            state.lent -= 1
+            // What broke one line, or made its statements stale, has done the same to those that lie idle.
+            if line.isBroken { return state.takeIdle() }
+            // What is left of a transaction would be the next one's.
+            if line.isIdle, !state.isClosed { state.offer(line) }
+            return []
+        }
+        withExtendedLifetime(dropped) {}
+    }
+
+    /// Attempts that hang are no more than the lines that may be open.
+    private func openLine() {
+        let isNeeded = state.withLock { state in
+            guard state.opening < size else { return false }
+            state.opening += 1
+            return true
+        }
+        guard isNeeded else { return }
+        Thread.detachNewThread { self.arrived(Result { try ServerLine(self.address, alarm: self.alarm) }) }
+    }
+
+    private func arrived(_ result: Result<ServerLine, any Error>) {
+        state.withLock { state in
+            state.opening -= 1
+            switch result {
+            case .success(let line):
+                let isRoom = state.lent + state.idle.count < size
+                if isRoom, !state.isClosed { state.offer(line) }
+            case .failure(let error):
+                // As long as there are attempts for all who wait, one of those may still do.
+                guard state.wishes.count > state.opening, let wish = state.nextWish() else { return }
+                wish.settle(.failure(error as? ServerError ?? ServerError(message: "\(error)")))
+            }
+        }
     }
 
     private func takeTurn() async throws {
@@ -87,26 +146,5 @@ final class LinePool: Sendable {
             return nil
         }
         next?.resume()
-    }
-}
-
-extension LinePool.State {
-    fileprivate mutating func takeIdle() -> [ServerLine] {
-        defer { idle = [] }
-        return idle
-    }
-
-    fileprivate mutating func takeWaiting() -> ArraySlice<CheckedContinuation<Void, any Error>> {
-        defer { (waiting, first) = ([], 0) }
-        return waiting[first...]
-    }
-
-    fileprivate mutating func nextWaiting() -> CheckedContinuation<Void, any Error>? {
-        guard first < waiting.count else { return nil }
-        defer {
-            first += 1
-            if first == waiting.count { (waiting, first) = ([], 0) }
-        }
-        return waiting[first]
     }
 }

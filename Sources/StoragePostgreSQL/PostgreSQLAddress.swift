@@ -6,7 +6,11 @@ package struct PostgreSQLAddress: Sendable, CustomStringConvertible, CustomDebug
     /// libpq's keywords (PostgreSQL documentation, 34.1.2) with their values.
     private(set) var parameters: [String: String]
     /// What is set at the beginning of each connection.
-    private(set) var settings: [String: String] = ["jit": "off", "idle_in_transaction_session_timeout": "60s"]
+    private(set) var settings: [String: String] = [
+        "jit": "off", "idle_in_transaction_session_timeout": "60s",
+        // What a machine of ours that is gone has locked is free again before long; Linux would keep it for two hours.
+        "tcp_keepalives_idle": "10", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "3",
+    ]
 
     /// Reads `postgresql://user@host1,host2:5432/name?sslmode=verify-full`. `password` is used where the URL has none.
     ///
@@ -36,9 +40,17 @@ package struct PostgreSQLAddress: Sendable, CustomStringConvertible, CustomDebug
     ]
 
     private static func complaint(_ message: String?, about url: String) -> String {
-        let text = message?.split(whereSeparator: \.isNewline).joined(separator: " ") ?? "it cannot be read"
-        // libpq repeats what it could not read, and that may hold a password.
-        return text.contains("@") || text.contains(url) ? "it cannot be read as a postgresql:// address" : text
+        guard let text = message?.split(whereSeparator: \.isNewline).joined(separator: " ") else {
+            return "it cannot be read"
+        }
+        // libpq repeats in quotes what it could not read, and that may be a password: only a keyword's name is said again.
+        let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
+        return parts.indices.map { index in
+            let part = parts[index]
+            if index.isMultiple(of: 2) { return String(part) }
+            let isName = ["?", "&", " "].contains { url.contains("\($0)\(part)=") } || url.hasPrefix("\(part)=")
+            return isName || part == "=" ? "\"\(part)\"" : "…"
+        }.joined()
     }
 
     /// The same database with other names looked up in this schema first.
@@ -70,7 +82,8 @@ package struct PostgreSQLAddress: Sendable, CustomStringConvertible, CustomDebug
     package var description: String {
         let host = parameters["host"] ?? parameters["hostaddr"] ?? "the local socket"
         let port = parameters["port"].map { ":\($0)" } ?? ""
-        return "PostgreSQL at \(host)\(port), database \(parameters["dbname"] ?? parameters["user"] ?? "of the account")"
+        return
+            "PostgreSQL at \(host)\(port), database \(parameters["dbname"] ?? parameters["user"] ?? "of the account")"
     }
     package var debugDescription: String { description }
     package var customMirror: Mirror { Mirror(self, children: []) }

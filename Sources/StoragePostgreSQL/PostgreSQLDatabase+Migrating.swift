@@ -30,7 +30,9 @@ extension PostgreSQLDatabase {
     /// The number of the newest migration that was applied; 0 for an empty database.
     package func migrationsDone() async throws -> Int {
         try await read { connection in
-            guard try connection.exists("SELECT 1 AS value WHERE to_regclass('migration') IS NOT NULL") else { return 0 }
+            guard try connection.exists("SELECT 1 AS value WHERE to_regclass('migration') IS NOT NULL") else {
+                return 0
+            }
             return try connection.value("SELECT max(number) AS value FROM migration") ?? 0
         }
     }

@@ -8,7 +8,11 @@ package import Storage
 package final class PostgreSQLDatabase: Store {
     package let address: PostgreSQLAddress
     let pool: LinePool
+    private let alarm: Alarm
+    /// Of this database or of the one that it is a part of.
     private let watch: ServerWatch?
+    private let isPart: Bool
+    private let turns = Turns()
 
     /// How often a transaction is tried that meets others.
     private static let tries = 5
@@ -19,24 +23,32 @@ package final class PostgreSQLDatabase: Store {
         _ address: PostgreSQLAddress, connections: Int = 8, isWatched: Bool = false,
         onChange: @escaping @Sendable (String?) -> Void = { _ in }
     ) {
-        self.address = address
         let alarm = Alarm()
-        let pool = LinePool(address, size: connections, alarm: alarm)
-        self.pool = pool
-        watch =
-            isWatched
-            ? ServerWatch(
-                address, alarm: alarm,
-                onChange: { reason in
-                    if let reason { pool.giveUp(reason) }
-                    onChange(reason)
-                }) : nil
+        self.address = address
+        self.alarm = alarm
+        pool = LinePool(address, size: connections, alarm: alarm)
+        watch = isWatched ? ServerWatch(address, alarm: alarm, onChange: onChange) : nil
+        isPart = false
+    }
+
+    /// Other lines to the same server, under the same watch.
+    private init(part address: PostgreSQLAddress, of whole: PostgreSQLDatabase, connections: Int) {
+        self.address = address
+        alarm = whole.alarm
+        pool = LinePool(address, size: connections, alarm: whole.alarm)
+        watch = whole.watch
+        isPart = true
+    }
+
+    /// The same server with another address of ours, such as one of its schemas. Has to be closed by itself.
+    func part(at address: PostgreSQLAddress, connections: Int) -> PostgreSQLDatabase {
+        PostgreSQLDatabase(part: address, of: self, connections: connections)
     }
 
     package func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result {
-        try await transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", isWrite: false, body)
+        try await transaction(.read, body)
     }
 
     @discardableResult
@@ -44,40 +56,64 @@ package final class PostgreSQLDatabase: Store {
         at isolation: Isolation, _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result {
         switch isolation {
-        case .serializable: try await transaction("BEGIN ISOLATION LEVEL SERIALIZABLE", isWrite: true, body)
-        case .readCommitted: try await transaction("BEGIN ISOLATION LEVEL READ COMMITTED", isWrite: true, body)
+        case .serializable: try await transaction(.serializable, body)
+        case .readCommitted: try await transaction(.readCommitted, body)
         }
     }
 
     package func checkpoint() async throws {}
 
     package func close() throws {
-        watch?.stop()
+        if !isPart { watch?.stop() }
         pool.close()
     }
 
     private func transaction<Result: Sendable>(
-        _ begin: String, isWrite: Bool, _ body: @escaping @Sendable (any Connection) throws -> Result
+        _ begin: Begin, _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result {
+        let isWrite = begin != .read
         var attempt = 1
+        var (hasMet, hasMetTwin) = (false, false)
+        var politeUntil: ContinuousClock.Instant?
+        defer { if hasMet { turns.endTrouble() } }
         while true {
             do {
-                return try await pool.run { [attempt] line in
-                    try line.inTurn(attempt > 1 && isWrite) { try line.transaction(begin, isWrite: isWrite, body) }
+                let mayWait = begin == .serializable && !hasMet && politeUntil.map { .now < $0 } ?? true
+                let run: @Sendable () async throws -> Result? = { [pool, turns, hasMet] in
+                    try await pool.run { line in
+                        if mayWait, turns.areNeeded { return Optional<Result>.none }
+                        return try line.inTurn(hasMet) {
+                            .some(try line.transaction(begin.rawValue, isWrite: isWrite, body))
+                        }
+                    }
                 }
+                if let result = try await hasMet ? turns.inTurn(run) : run() { return result }
+                politeUntil = politeUntil ?? .now + Turns.politeness
+                try await Task.sleep(for: .milliseconds(Int.random(in: 2...10)))
             } catch let error as ServerError {
-                let isWorthIt = error.mayPass || error.isTaken && isWrite && attempt == 1
-                guard isWorthIt, attempt < Self.tries else { throw error.storageError }
-                // Two that met would meet again at once.
-                try await Task.sleep(for: .milliseconds(Int.random(in: 1...(4 << attempt))))
+                let isTwin = isWrite && error.isTaken && !hasMetTwin
+                guard error.mayPass || isTwin, attempt < Self.tries else { throw error.storageError }
                 attempt += 1
+                hasMetTwin = hasMetTwin || isTwin
+                if isWrite, !hasMet, error.isConflict || isTwin {
+                    hasMet = true
+                    turns.beginTrouble()
+                }
+                // Two that met would meet again at once.
+                try await Task.sleep(for: .milliseconds(Int.random(in: 1...(2 << attempt))))
             }
         }
+    }
+
+    private enum Begin: String {
+        case read = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        case serializable = "BEGIN ISOLATION LEVEL SERIALIZABLE"
+        case readCommitted = "BEGIN ISOLATION LEVEL READ COMMITTED"
     }
 }
 
 extension ServerLine {
-    /// Whoever has to try again waits for the others who do, on all servers: among themselves they would meet for ever.
+    /// Whoever has to try again waits for those on other servers who do: among themselves they would meet for ever.
     /// Taken outside the transaction, whose view of the data begins after the turn has come.
     fileprivate func inTurn<Result>(_ isAgain: Bool, _ body: () throws -> Result) throws -> Result {
         guard isAgain else { return try body() }
@@ -104,11 +140,13 @@ extension ServerLine {
     }
 
     private func commit(isWrite: Bool) throws {
+        warnings.forget()
         do {
             let answer = try run(script: "COMMIT")
             guard answer.tag == "COMMIT" else {
                 throw StorageError.unavailable("the transaction had failed and was rolled back")
             }
+            if isWrite, warnings.hasUnsafeCommit { throw StorageError.commitUnknown }
         } catch let error as ServerError where error.isLost && isWrite {
             throw StorageError.commitUnknown
         } catch let error as ServerError where error.isLost {

@@ -58,7 +58,8 @@ package struct ServerFacts: Record {
                 """
         }
         if isReplica {
-            return "the server is a replica, which takes no writes. Name the primary, or all servers, in FIRSTBELL_DATABASE_URL."
+            return
+                "the server is a replica, which takes no writes. Name the primary, or all servers, in FIRSTBELL_DATABASE_URL."
         }
         if !mayCreate {
             return """

@@ -8,12 +8,15 @@ internal import Storage
 final class ServerLine: @unchecked Sendable {
     private let handle: OpaquePointer
     private let alarm: Alarm
+    let warnings = Warnings()
     private var prepared: [String: String] = [:]
     private var counted = 0
     /// A line that failed in a way that it cannot be used again.
     private(set) var isBroken = false
     /// How long one answer may take; without it as long as no alarm is raised.
     var patience: Duration?
+
+    private static let patienceWithSettings: Duration = .seconds(2)
 
     /// More statements than the program has; a text with a new number of rows adds one.
     private static let roomForStatements = 1_000
@@ -30,11 +33,14 @@ final class ServerLine: @unchecked Sendable {
             // The line is freed by deinit, which runs for an object whose properties are all set.
             throw ServerError(message: Self.lastMessage(of: handle))
         }
-        PQsetNoticeProcessor(handle, { _, _ in }, nil)
+        warnings.listen(to: handle)
         PQsetnonblocking(handle, 1)
-        for (name, value) in address.settings {
-            _ = try run("SELECT set_config($1, $2, false)", [.text(name), .text(value)])
-        }
+        patience = Self.patienceWithSettings
+        let calls = (0..<address.settings.count).map { "set_config($\(2 * $0 + 1), $\(2 * $0 + 2), false)" }
+        _ = try run(
+            "SELECT \(calls.joined(separator: ", "))",
+            address.settings.flatMap { [SQLValue.text($0.key), .text($0.value)] })
+        patience = nil
     }
 
     deinit { PQfinish(handle) }
@@ -52,7 +58,9 @@ final class ServerLine: @unchecked Sendable {
         try noting {
             let name = try prepare(text, values.map(\.oid))
             let arguments = try TextArguments(values)
-            let sent = arguments.withPointers { PQsendQueryPrepared(handle, name, Int32(values.count), $0, nil, nil, 0) }
+            let sent = arguments.withPointers {
+                PQsendQueryPrepared(handle, name, Int32(values.count), $0, nil, nil, 0)
+            }
             guard sent == 1 else { throw lost() }
             return try finish()
         }
@@ -160,6 +168,8 @@ final class ServerLine: @unchecked Sendable {
     }
 
     private func wait(for events: Int16) throws {
+        // poll() would wait for ever for a socket that is closed.
+        guard PQsocket(handle) >= 0 else { throw lost() }
         var watched = pollfd(fd: PQsocket(handle), events: events, revents: 0)
         let began = ContinuousClock.now
         while poll(&watched, 1, 100) == 0 {

@@ -12,6 +12,8 @@ final class ServerWatch: Sendable {
     /// Asked so often, and silent for so long, together under two seconds.
     private static let interval = 0.25
     private static let patience: Duration = .milliseconds(1_400)
+    /// What breaks within it was not silent.
+    private static let moment: Duration = .milliseconds(200)
 
     init(_ address: PostgreSQLAddress, alarm: Alarm, onChange: @escaping @Sendable (String?) -> Void) {
         self.address = address
@@ -31,18 +33,26 @@ final class ServerWatch: Sendable {
     func stop() { isStopped.withLock { $0 = true } }
 
     private func look(_ line: inout ServerLine?) {
+        let (began, isOld) = (ContinuousClock.now, line != nil)
         do {
-            let asked = try line ?? ServerLine(address, alarm: Alarm())
-            line = asked
-            asked.patience = Self.patience
-            // A server that was a primary and is one no more keeps its lines: asking for the right to write shows it.
-            let answer = try asked.run(script: "SELECT 1 WHERE NOT pg_is_in_recovery()")
-            guard answer.count == 1 else { throw ServerError(message: "the server takes no writes now") }
+            do { try ask(&line) } catch  where isOld && ContinuousClock.now - began < Self.moment {
+                // One line that broke is no server that is away, and beside one that takes no writes any more may be another.
+                try ask(&line)
+            }
             if alarm.lower() { onChange(nil) }
         } catch {
-            line = nil
             let reason = (error as? ServerError)?.message ?? "\(error)"
             if alarm.raise(reason) { onChange(reason) }
         }
+    }
+
+    private func ask(_ line: inout ServerLine?) throws {
+        let asked = try line ?? ServerLine(address, alarm: Alarm())
+        line = nil
+        asked.patience = Self.patience
+        // A server that was a primary and is one no more keeps its lines: asking for the right to write shows it.
+        let answer = try asked.run(script: "SELECT 1 WHERE NOT pg_is_in_recovery()")
+        guard answer.count == 1 else { throw ServerError(message: "the server takes no writes now") }
+        line = asked
     }
 }

@@ -50,6 +50,10 @@ struct Machine: Sendable {
         try start(arguments, settings)
     }
 
+    func begin(all arguments: [String], settings: [String: String] = [:]) throws -> Program {
+        try start(arguments, settings)
+    }
+
     /// Starts the server and waits until it is ready.
     func serve(settings: [String: String] = [:]) async throws -> Program {
         let server = try start(["serve"], settings)

@@ -12,7 +12,9 @@ import Testing
             try await database.migrate([first], now: 1)
             try await database.write { try $0.execute("INSERT INTO a (id) VALUES ('kept')") }
             try await database.migrate([first, second], now: 2)
-            let kept = try await database.read { try $0.exists("SELECT 1 AS value FROM a CROSS JOIN (SELECT count(*) FROM b) counted") }
+            let kept = try await database.read {
+                try $0.exists("SELECT 1 AS value FROM a CROSS JOIN (SELECT count(*) FROM b) counted")
+            }
             #expect(kept)
         }
     }

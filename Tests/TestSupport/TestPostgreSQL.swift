@@ -10,7 +10,7 @@ package actor TestPostgreSQL {
     /// nil where no server was started.
     package static let address: PostgreSQLAddress? = {
         guard let url = ProcessInfo.processInfo.environment["FIRSTBELL_TEST_POSTGRESQL"] else { return nil }
-        return try? PostgreSQLAddress(url: url)
+        do { return try PostgreSQLAddress(url: url) } catch { fatalError("FIRSTBELL_TEST_POSTGRESQL: \(error)") }
     }()
 
     private var template: Task<String, any Error>?

@@ -83,6 +83,12 @@ package enum TestStore: String, CaseIterable, Sendable {
         }
     }
 
+    /// The same database as several servers have it, each with lines of its own; the embedded one belongs to one process.
+    package static func servers(_ count: Int, on database: any Store) -> [any Store] {
+        guard let database = database as? PostgreSQLDatabase else { return [database] }
+        return (0..<count).map { _ in PostgreSQLDatabase(database.address, connections: 8) }
+    }
+
     /// Closes a database of a test and throws it away, where its folder does not hold it.
     package static func discard(_ database: any Store) async throws {
         try database.close()

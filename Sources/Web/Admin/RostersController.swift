@@ -86,7 +86,9 @@ struct RostersController {
     }
 
     private func schoolKey(_ context: DistrictContext) throws -> String {
-        guard let text = context.parameters.get("school")?.removingPercentEncoding else { throw HTTPError(.notFound) }
+        guard let text = context.parameters.get("school")?.removingPercentEncoding, !text.utf8.contains(0) else {
+            throw HTTPError(.notFound)
+        }
         return text
     }
 

@@ -56,7 +56,9 @@ struct Multipart {
         guard state == .done else { throw BadForm.unreadable }
         guard let fileName else { throw BadForm.missing(field: fileField) }
         let fields = try values.mapValues { bytes in
-            guard let text = String(validating: bytes, as: UTF8.self) else { throw BadForm.unreadable }
+            guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
+                throw BadForm.unreadable
+            }
             return text
         }
         return (fileName, fields)

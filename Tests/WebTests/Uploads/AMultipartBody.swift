@@ -50,8 +50,10 @@ import Testing
         "--xyz\r\nContent-Disposition: form-data; name=\"other\"\r\n\r\nx\r\n--xyz--\r\n",
         "--xyz\r\nContent-Disposition: form-data; name=\"act\"\r\n\r\n1\r\n--xyz\r\n"
             + "Content-Disposition: form-data; name=\"act\"\r\n\r\n2\r\n--xyz--\r\n",
+        "--xyz\r\nContent-Disposition: form-data; name=\"act\"\r\n\r\n1\u{0}2\r\n--xyz\r\n"
+            + "Content-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nx\r\n--xyz--\r\n",
     ])
-    func `is refused where it is cut short, has no file or a field twice`(body: String) {
+    func `is refused where it is cut short, has no file, a field twice or a zero character in it`(body: String) {
         #expect(throws: BadForm.self) { try file(in: body, by: [7]) }
     }
 }
