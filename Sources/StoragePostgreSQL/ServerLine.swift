@@ -22,6 +22,7 @@ final class ServerLine: @unchecked Sendable {
     private static let roomForStatements = 1_000
 
     init(_ address: PostgreSQLAddress, alarm: Alarm) throws {
+        _ = TLSLibrary.staysToTheEnd
         let pairs = address.parameters.sorted { $0.key < $1.key }
         let handle = Self.withPointers(pairs.map(\.key)) { keywords in
             Self.withPointers(pairs.map(\.value)) { PQconnectdbParams(keywords, $0, 0) }

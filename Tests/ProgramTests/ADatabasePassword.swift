@@ -67,4 +67,26 @@ private let server = ProcessInfo.processInfo.environment["FIRSTBELL_TEST_POSTGRE
             }
         }
     }
+
+    @Test func `that is wrong ends the program with a reason, never with a crash, however busy the machine is`()
+        async throws
+    {
+        try await open { machine, address, _ in
+            let wordy = address.replacing("://firstbell@", with: "://firstbell:wrong@")
+            for _ in 0..<4 {
+                let programs = try (0..<8).map { number in
+                    try machine.begin(
+                        "staff", "add", "--username", "ida", "--given", "Ida",
+                        settings: [
+                            "FIRSTBELL_DATABASE_URL": wordy, "FIRSTBELL_DATA": "\(machine.folder)/data-\(number)",
+                        ])
+                }
+                for program in programs {
+                    let ended = try await program.ended()
+                    #expect(ended.code == 1 && !ended.wasKilled, "\(ended.code)")
+                    #expect(ended.errors.contains("password authentication failed"))
+                }
+            }
+        }
+    }
 }

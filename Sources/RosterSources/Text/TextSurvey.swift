@@ -19,7 +19,7 @@ package struct TextSurvey: Sendable {
             if total == 0 { announced = TextEncoding.announced(by: chunk) }
             total += chunk.count
             check.accept(chunk)
-            zeros = zeros || Self.hasZero(chunk)
+            zeros = zeros || chunk.baseAddress.map { memchr($0, 0, chunk.count) != nil } == true
             try progress(chunk.count)
         }
         size = total
@@ -27,12 +27,7 @@ package struct TextSurvey: Sendable {
         switch announced?.encoding {
         case .utf16LittleEndian?, .utf16BigEndian?:
             encoding = announced?.encoding ?? .utf16LittleEndian
-            // In UTF-16 half of the bytes are zeros; what counts is the text.
-            zeros = false
-            try chunks(of: TextStream(try open(), encoding: encoding, markLength: markLength, file: file)) { chunk in
-                zeros = zeros || Self.hasZero(chunk)
-            }
-            guard !zeros else { throw Self.damaged(file, at: place) }
+            try chunks(of: TextStream(try open(), encoding: encoding, markLength: markLength, file: file)) { _ in }
             return
         case .utf8? where !check.isComplete:
             throw RosterRefused(
@@ -40,22 +35,17 @@ package struct TextSurvey: Sendable {
                 place: place)
         default: break
         }
-        guard !zeros else { throw Self.damaged(file, at: place) }
+        guard !zeros else {
+            throw RosterRefused(
+                reason: "{value} has zero bytes in its text: it is damaged. Export it again.", value: file, place: place
+            )
+        }
         guard check.isComplete || !check.hasByteOutsideWindows1252 else {
             throw RosterRefused(
                 reason: "{value} is written in an encoding that FirstBell cannot tell. Save it as UTF-8.", value: file,
                 place: place)
         }
         encoding = check.isComplete ? .utf8 : .windows1252
-    }
-
-    private static func hasZero(_ chunk: UnsafeRawBufferPointer) -> Bool {
-        chunk.baseAddress.map { memchr($0, 0, chunk.count) != nil } == true
-    }
-
-    private static func damaged(_ file: String, at place: RosterPlace) -> RosterRefused {
-        RosterRefused(
-            reason: "{value} has zero bytes in its text: it is damaged. Export it again.", value: file, place: place)
     }
 }
 
