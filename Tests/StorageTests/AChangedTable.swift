@@ -2,7 +2,7 @@ import Storage
 import StoragePostgreSQL
 import Testing
 
-@Suite(.timeLimit(.minutes(1)), .enabled(if: Detour.isThere)) struct AChangedTable {
+@Suite(.timeLimit(.minutes(10)), .enabled(if: Detour.isThere)) struct AChangedTable {
     /// Lets each of six lines prepare the same statements.
     private func prepare(_ database: PostgreSQLDatabase) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in

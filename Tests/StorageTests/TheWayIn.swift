@@ -4,7 +4,7 @@ import StoragePostgreSQL
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)), .enabled(if: Detour.isThere)) struct TheWayIn {
+@Suite(.timeLimit(.minutes(10)), .enabled(if: Detour.isThere)) struct TheWayIn {
     private let url: URLComponents
     private let authority: String
     private let password: String

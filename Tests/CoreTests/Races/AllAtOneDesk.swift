@@ -3,7 +3,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct AllAtOneDesk {
+@Suite(.timeLimit(.minutes(10))) struct AllAtOneDesk {
     private let keyring: Keyring
 
     init() throws { keyring = try Keyring(keys: [Array(repeating: 7, count: 32)]) }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Core
 
-@Suite(.timeLimit(.minutes(3))) struct AllAtTheFirstBell {
+@Suite(.timeLimit(.minutes(10))) struct AllAtTheFirstBell {
     private let limits = SessionLimits.standard
 
     private func link(to student: ID<Account>, _ rush: Rush) async throws -> ID<ActivationLink> {

@@ -3,7 +3,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct AllPostmen {
+@Suite(.timeLimit(.minutes(10))) struct AllPostmen {
     private let keyring: Keyring
 
     init() throws { keyring = try Keyring(keys: [Array(repeating: 7, count: 32)]) }

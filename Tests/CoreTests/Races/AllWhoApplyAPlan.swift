@@ -3,7 +3,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct AllWhoApplyAPlan {
+@Suite(.timeLimit(.minutes(10))) struct AllWhoApplyAPlan {
     @Test func `apply it once, whoever presses first`() async throws {
         let house = try await RosterHouse()
         let plan = try await house.plan(.crowd(60))

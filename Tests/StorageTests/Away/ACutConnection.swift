@@ -2,7 +2,7 @@ import Storage
 import StoragePostgreSQL
 import Testing
 
-@Suite(.timeLimit(.minutes(5)), .enabled(if: Detour.isThere)) struct ACutConnection {
+@Suite(.timeLimit(.minutes(10)), .enabled(if: Detour.isThere)) struct ACutConnection {
     /// Cuts at one message after the other, until none is left to cut at.
     private func cutEverywhere(
         _ way: CuttingProxy.Way, isInside: Bool,

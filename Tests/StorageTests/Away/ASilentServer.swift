@@ -2,7 +2,7 @@ import Storage
 import StoragePostgreSQL
 import Testing
 
-@Suite(.serialized, .timeLimit(.minutes(2)), .enabled(if: Detour.isThere)) struct ASilentServer {
+@Suite(.serialized, .timeLimit(.minutes(10)), .enabled(if: Detour.isThere)) struct ASilentServer {
     /// Two seconds, and one more for a machine that runs many tests.
     private static let promise: Duration = .seconds(3)
 

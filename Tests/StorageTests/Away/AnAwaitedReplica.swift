@@ -5,7 +5,7 @@ import Testing
 
 @testable import StoragePostgreSQL
 
-@Suite(.serialized, .timeLimit(.minutes(2)), .enabled(if: Detour.isThere)) struct AnAwaitedReplica {
+@Suite(.serialized, .timeLimit(.minutes(10)), .enabled(if: Detour.isThere)) struct AnAwaitedReplica {
     /// Other sessions of the test server do not wait for replicas (`synchronous_commit = off`): they notice nothing.
     private func withMissingReplica(on database: PostgreSQLDatabase, _ body: () async throws -> Void) async throws {
         func set(_ names: String) async throws {

@@ -4,7 +4,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)), .enabled(if: Detour.isThere)) struct TheOneSchema {
+@Suite(.timeLimit(.minutes(10)), .enabled(if: Detour.isThere)) struct TheOneSchema {
     enum Part: CaseIterable { case tables, staging }
 
     private func withPictures(
