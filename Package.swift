@@ -64,7 +64,8 @@ let package = Package(
         .executableTarget(
             name: "firstbell",
             dependencies: [
-                "Storage", "StorageSQLite", "StoragePostgreSQL", "Core", "RosterSources", "Mail", "SMTP", "Rendering", "Web", logging,
+                "Storage", "StorageSQLite", "StoragePostgreSQL", "Core", "RosterSources", "Mail", "SMTP", "Rendering",
+                "Web", logging,
                 lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -87,7 +88,9 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ], path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
-            name: "StorageTests", dependencies: ["Storage", "StorageSQLite", "StoragePostgreSQL", "Core", "TestSupport"], swiftSettings: settings),
+            name: "StorageTests",
+            dependencies: ["Storage", "StorageSQLite", "StoragePostgreSQL", "Core", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "CoreTests", dependencies: ["Core", "Storage", "TestSupport"],
             swiftSettings: settings),
@@ -108,7 +111,7 @@ let package = Package(
         .testTarget(
             name: "ProgramTests",
             dependencies: [
-                "Storage", "StorageSQLite", "Core", "RosterSources",
+                "Storage", "StorageSQLite", "StoragePostgreSQL", "Core", "RosterSources", "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -3,6 +3,8 @@ package struct BulkRows: Sendable {
     package let columns: Int
     package private(set) var values: [SQLValue] = []
 
+    package var count: Int { values.count / columns }
+
     package init(columns: Int) { self.columns = columns }
 
     package mutating func add(_ row: [SQLValue]) { values += row }

@@ -5,6 +5,7 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
         case binding(SQLValue)
         case dialect(sqlite: StaticString, postgreSQL: StaticString)
         case rows([SQLValue], columns: Int)
+        case name(String)
     }
 
     var fragments: [Fragment]
@@ -54,6 +55,9 @@ extension SQL {
         return "(\(joined(values.map { SQL(fragments: [.binding($0.sqlValue)]) }, by: ", ")))"
     }
 
+    /// The name of a table or column that the database itself has told, in quotation marks.
+    static func name(_ name: String) -> SQL { SQL(fragments: [.name(name)]) }
+
     /// `($1, $2), ($3, $4) …` for a `VALUES` of many rows, whose values stand one after the other.
     package static func rows(_ values: some Collection<SQLValue>, columns: Int) -> SQL {
         SQL(fragments: [.rows(Array(values), columns: columns)])
@@ -76,6 +80,7 @@ extension SQL {
                 values += list
             case .dialect(let sqlite, let postgreSQL):
                 text += "\(dialect == .sqlite ? sqlite : postgreSQL)"
+            case .name(let name): text += "\"\(name.replacing("\"", with: "\"\""))\""
             }
         }
         return (text, values)

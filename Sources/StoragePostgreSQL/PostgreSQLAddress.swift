@@ -79,6 +79,15 @@ package struct PostgreSQLAddress: Sendable, CustomStringConvertible, CustomDebug
     /// Where the password may come from besides the URL and what was given: `PGPASSFILE`, `~/.pgpass`, a service file.
     package var hasPassword: Bool { parameters["password"] != nil }
 
+    /// How much of TLS is asked for; libpq's own habit is `prefer`.
+    package var sslMode: String { parameters["sslmode"] ?? "prefer" }
+
+    /// Whether all its servers are on this machine.
+    package var isLoopback: Bool {
+        let hosts = (parameters["hostaddr"] ?? parameters["host"] ?? "").split(separator: ",")
+        return hosts.allSatisfy { $0.hasPrefix("/") || $0.hasPrefix("127.") || ["localhost", "::1", "@"].contains($0) }
+    }
+
     package var description: String {
         let host = parameters["host"] ?? parameters["hostaddr"] ?? "the local socket"
         let port = parameters["port"].map { ":\($0)" } ?? ""

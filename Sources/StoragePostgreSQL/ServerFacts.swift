@@ -22,8 +22,10 @@ package struct ServerFacts: Record {
     /// Replicas that are connected now.
     package let replicas: Int
     package let maxConnections: Int
-    /// Connections to this database now, ours included.
-    package let connections: Int
+    /// Connections that an account like ours can still open.
+    package let connectionsLeft: Int
+    /// What a transaction is that asks for nothing: FirstBell always asks.
+    package let defaultIsolation: String
 
     package init(row: any Row) throws {
         version = try row["version"]
@@ -40,7 +42,8 @@ package struct ServerFacts: Record {
         synchronousStandbys = try row["standbys"]
         replicas = try row["replicas"]
         maxConnections = try row["max_connections"]
-        connections = try row["connections"]
+        connectionsLeft = try row["connections_left"]
+        defaultIsolation = try row["default_isolation"]
     }
 
     /// The oldest version that is taken.
@@ -71,7 +74,29 @@ package struct ServerFacts: Record {
     }
 }
 
+/// How the three kinds of transactions run, in PostgreSQL's words.
+package struct Isolations: Sendable, Equatable {
+    package let reading: String
+    package let writing: String
+    package let sharing: String
+
+    package static let expected = Isolations(
+        reading: "repeatable read, read only", writing: "serializable", sharing: "read committed")
+}
+
 extension PostgreSQLDatabase {
+    /// What transactions get when they ask, whatever the defaults are. Writes nothing.
+    package func isolations() async throws -> Isolations {
+        let asking: SQL = """
+            SELECT current_setting('transaction_isolation') || CASE current_setting('transaction_read_only')
+              WHEN 'on' THEN ', read only' ELSE '' END AS value
+            """
+        return Isolations(
+            reading: try await read { try $0.value(asking) ?? "" },
+            writing: try await write { try $0.value(asking) ?? "" },
+            sharing: try await write(at: .readCommitted) { try $0.value(asking) ?? "" })
+    }
+
     /// Asks the server about itself.
     package func facts() async throws -> ServerFacts {
         let facts: ServerFacts? = try await read { connection in
@@ -88,7 +113,9 @@ extension PostgreSQLDatabase {
                   current_setting('synchronous_standby_names') AS standbys,
                   (SELECT count(*) FROM pg_stat_replication) AS replicas,
                   current_setting('max_connections')::bigint AS max_connections,
-                  (SELECT count(*) FROM pg_stat_activity a WHERE a.datname = d.datname) AS connections
+                  current_setting('max_connections')::bigint - current_setting('superuser_reserved_connections')::bigint
+                    - (SELECT count(*) FROM pg_stat_activity a WHERE a.datid IS NOT NULL) AS connections_left,
+                  current_setting('default_transaction_isolation') AS default_isolation
                 FROM pg_database d WHERE d.datname = current_database()
                 """)
         }

@@ -21,7 +21,7 @@ struct FirstBell: AsyncParsableCommand {
             """,
         subcommands: [
             Serve.self, Demo.self, Roster.self, Staff.self, MailCommand.self, Keys.self, Backup.self, Restore.self,
-            Doctor.self, Version.self,
+            DatabaseCommand.self, Doctor.self, Version.self,
         ])
 
     /// Ends with 2 for wrong use, where the parser's own habit is 64.

@@ -12,6 +12,9 @@ struct Machine: Sendable {
     let port: Int
     private let started = Started()
 
+    /// Ends what still runs.
+    func endAll() async { await started.endAll() }
+
     var data: String { "\(folder)/data" }
     var keyring: String { "\(folder)/keys" }
     var url: String { "http://127.0.0.1:\(port)" }

@@ -12,6 +12,7 @@ import Testing
 
     @Test(arguments: [
         ["--unknown"], ["serve", "--unknown"], ["roster", "import"], ["staff", "add"], ["nonsense"], ["mail", "test"],
+        ["database", "copy"], ["restore"],
     ])
     func `ends with 2 and says how it is used when it is used wrongly`(arguments: [String]) async throws {
         try await Machine.open(withKey: false) { machine in
@@ -26,7 +27,7 @@ import Testing
     @Test(arguments: [
         "serve", "demo", "roster plan", "roster import", "staff add", "mail test", "keys create", "keys add",
         "keys list",
-        "backup", "restore", "doctor", "version",
+        "backup", "restore", "database copy", "database release", "doctor", "version",
     ])
     func `explains a command with examples and exit codes`(command: String) async throws {
         try await Machine.open(withKey: false) { machine in

@@ -28,13 +28,29 @@ struct Checkup {
         report.findings += FolderCheck(path: folder).findings
         let resources = ResourceCheck().run()
         report.findings += resources.findings
-        let database = await DatabaseCheck(path: "\(folder)/firstbell.sqlite", stepsKnown: resources.steps).run(at: now)
+        let database = await database(settings, folder, stepsKnown: resources.steps)
         report.findings += database.findings
         report.findings +=
             KeyringCheck(folder: settings.keyring, dataFolder: folder, keysNeeded: database.keysNeeded).findings
         report.findings += DoorCheck(settings: settings).findings(now: now.date)
         report.findings += await MailCheck(settings: settings).findings()
         return report
+    }
+
+    private func database(
+        _ settings: Settings, _ folder: String, stepsKnown: Int?
+    ) async -> DatabaseCheck.Result {
+        do {
+            guard let address = try settings.databaseAddress() else {
+                return await DatabaseCheck(path: "\(folder)/firstbell.sqlite", stepsKnown: stepsKnown).run(at: now)
+            }
+            let secret = settings.databasePasswordFile.map {
+                SecretFile.findings($0, named: "FIRSTBELL_DATABASE_PASSWORD_FILE")
+            }
+            var result = await DatabaseServerCheck(address: address, stepsKnown: stepsKnown).run()
+            result.findings = (secret ?? []) + result.findings
+            return result
+        } catch { return DatabaseCheck.Result(findings: [Finding("database", .wrong, "\(error)")]) }
     }
 
     private func strangers(_ listing: SettingsListing) -> [Finding] {

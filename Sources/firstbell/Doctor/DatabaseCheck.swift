@@ -22,8 +22,16 @@ struct DatabaseCheck {
         do {
             let look = try SQLiteLook(path: path)
             defer { try? look.close() }
-            var result = Result(findings: [try await damage(look), try await schema(look), try await journal(look)])
-            if try await look.migrationsDone() > 0 { result.keysNeeded = try await keys(look, at: now) }
+            let done = try await look.migrationsDone()
+            var result = Result(findings: [
+                try await damage(look),
+                .schema(done: done, known: stepsKnown, next: "the next start makes a copy and brings it up."),
+                try await journal(look),
+            ])
+            if done > 0 {
+                result.keysNeeded = try await look.read { try $0.keysNeeded(at: now) }
+                result.findings += try await look.read { try $0.copyFindings() }
+            }
             return result
         } catch {
             return Result(findings: [
@@ -42,22 +50,6 @@ struct DatabaseCheck {
         )
     }
 
-    private func schema(_ look: SQLiteLook) async throws -> Finding {
-        let done = try await look.migrationsDone()
-        guard let known = stepsKnown else { return Finding("schema", .note, "The database is at step \(done).") }
-        if done > known {
-            return Finding(
-                "schema", .wrong,
-                "The database is at step \(done), this FirstBell knows \(known). Run the newer version.")
-        }
-        if done < known {
-            return Finding(
-                "schema", .note,
-                "The database is at step \(done) of \(known); the next start makes a copy and brings it up.")
-        }
-        return Finding("schema", .good, "The database is at step \(done) of \(known).")
-    }
-
     private func journal(_ look: SQLiteLook) async throws -> Finding {
         let mode = try await look.journalMode()
         guard mode == "wal" else {
@@ -68,15 +60,38 @@ struct DatabaseCheck {
         return Finding(
             "journal", .good, "The journal is wal; every start insists on synchronous=FULL and secure_delete.")
     }
+}
 
-    private func keys(_ look: SQLiteLook, at now: Timestamp) async throws -> Set<KeyID> {
-        try await look.read { connection in
-            let rows = try connection.rows(
-                """
-                SELECT key_id FROM credential WHERE ended_at IS NULL AND ends_at > \(now)
-                UNION SELECT key_id FROM activation_link WHERE voided_at IS NULL AND ends_at > \(now)
-                """)
-            return Set(try rows.map { try $0["key_id"] })
+extension Finding {
+    /// How far the schema of a database is, and what the next start does about it.
+    static func schema(done: Int, known: Int?, next: String) -> Finding {
+        guard let known else { return Finding("schema", .note, "The database is at step \(done).") }
+        if done > known {
+            return Finding(
+                "schema", .wrong,
+                "The database is at step \(done), this FirstBell knows \(known). Run the newer version.")
         }
+        if done < known {
+            return Finding("schema", .note, "The database is at step \(done) of \(known); \(next)")
+        }
+        return Finding("schema", .good, "The database is at step \(done) of \(known).")
+    }
+}
+
+extension Connection {
+    /// Keys that links and temporary passwords which still work were made with.
+    func keysNeeded(at now: Timestamp) throws -> Set<KeyID> {
+        let rows = try rows(
+            """
+            SELECT key_id FROM credential WHERE ended_at IS NULL AND ends_at > \(now)
+            UNION SELECT key_id FROM activation_link WHERE voided_at IS NULL AND ends_at > \(now)
+            """)
+        return Set(try rows.map { try $0["key_id"] })
+    }
+
+    /// Whether the district is wholly here: empty when nothing was ever copied.
+    func copyFindings() throws -> [Finding] {
+        guard try tables().contains(where: { $0.name == "database_copy" }), let mark = try copyMark() else { return [] }
+        return CopyRefused.of(mark).map { [Finding("copy", .wrong, $0.inWords)] } ?? []
     }
 }

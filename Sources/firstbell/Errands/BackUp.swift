@@ -14,7 +14,7 @@ struct BackUp: Errand {
         }
         guard let file = installation.database as? SQLiteDatabase else {
             throw Refusal(
-                "This district is on PostgreSQL. Copy it with: pg_dump --format=custom --file=\(path) \"$FIRSTBELL_DATABASE_URL\"")
+                "This district is on PostgreSQL. Copy it with:\n\(DumpCommand(installation.settings, to: path).text)")
         }
         do { try await file.copy(to: path) } catch {
             throw Refusal("\(path) could not be written: \(error)")

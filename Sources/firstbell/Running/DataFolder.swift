@@ -30,6 +30,8 @@ final class DataFolder: Sendable {
         var controlSocket: String { "\(path)/control.sock" }
     }
 
+    /// What this folder is called among those of other machines.
+    var place: String { "\(ProcessInfo.processInfo.hostName):\(path)" }
     var database: String { "\(path)/firstbell.sqlite" }
     var controlSocket: String { "\(path)/control.sock" }
     var uploads: String { "\(path)/uploads" }

@@ -10,6 +10,7 @@ enum DatabaseServer {
     /// one does that. Throws a `Refusal` that says what is wrong and what to do.
     static func open(_ address: PostgreSQLAddress, clock: Clock, logger: Logger) async throws -> PostgreSQLDatabase {
         let migrations = try Schema.required()
+        try await look(at: address)
         let database = PostgreSQLDatabase(
             address, isWatched: true,
             onChange: { reason in
@@ -20,17 +21,27 @@ enum DatabaseServer {
                 }
             })
         do {
-            if let obstacle = try await database.facts().obstacle {
-                throw Refusal("\(address) will not do: \(obstacle)")
-            }
             try await database.migrate(migrations, now: clock.now().milliseconds)
             try await database.write { try $0.makeStudentIndexes() }
             return database
         } catch MigrationRefused.newer(let found, let known) {
             throw Refusal.newerSchema(found: found, known: known)
         } catch let error as StorageError {
-            throw Refusal("\(address) cannot be used: \(error.inWords)")
+            throw Refusal(address.complaint(about: error))
         }
+    }
+}
+
+extension DatabaseServer {
+    /// Before anybody watches over it: what cannot work at all is said once, in one sentence.
+    private static func look(at address: PostgreSQLAddress) async throws {
+        let database = PostgreSQLDatabase(address, connections: 1)
+        defer { try? database.close() }
+        do {
+            if let obstacle = try await database.facts().obstacle {
+                throw Refusal("\(address), will not do: \(obstacle)")
+            }
+        } catch let error as StorageError { throw Refusal(address.complaint(about: error)) }
     }
 }
 
@@ -52,13 +63,18 @@ extension Settings {
     /// nil for the embedded database. Throws a `Refusal` for an address or a password file that cannot be read.
     func databaseAddress() throws -> PostgreSQLAddress? {
         guard let databaseURL else { return nil }
-        let password = try databasePasswordFile.map {
-            try SecretFile.read($0, named: "FIRSTBELL_DATABASE_PASSWORD_FILE")
-        }
-        do { return try PostgreSQLAddress(url: databaseURL, password: password) } catch let error as StorageError {
-            throw Refusal(
-                "FIRSTBELL_DATABASE_URL: \(error.inWords). Write it as postgresql://firstbell@db.example:5432/firstbell."
-            )
+        return try PostgreSQLAddress(
+            url: databaseURL, named: "FIRSTBELL_DATABASE_URL", passwordFile: databasePasswordFile,
+            named: "FIRSTBELL_DATABASE_PASSWORD_FILE")
+    }
+}
+
+extension PostgreSQLAddress {
+    /// Throws a `Refusal` with the names under which address and password file were given.
+    init(url: String, named name: String, passwordFile: String?, named passwordName: String) throws {
+        let password = try passwordFile.map { try SecretFile.read($0, named: passwordName) }
+        do { try self.init(url: url, password: password) } catch let error as StorageError {
+            throw Refusal("\(name): \(error.inWords). Write it as postgresql://firstbell@db.example:5432/firstbell.")
         }
     }
 }

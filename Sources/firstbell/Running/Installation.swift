@@ -33,10 +33,15 @@ struct Installation: Sendable {
             database = try await DatabaseFile.open(folder, clock: clock)
             staging = .files(in: folder.staging)
         }
-        let server = RunningServer(
-            id: .new(at: clock.now()), place: "\(ProcessInfo.processInfo.hostName):\(folder.path)", keys: keyring.ids)
+        let server = RunningServer(id: .new(at: clock.now()), place: folder.place, keys: keyring.ids)
         let lease = try await ServerLease.begin(
             server, on: database, isAlone: settings.databaseURL == nil, clock: clock)
+        // Made known first, and only then looked: whoever copies the district does it the other way round.
+        do { try await database.write { try $0.useDistrict() } } catch let refused as CopyRefused {
+            await lease.end()
+            try database.close()
+            throw Refusal(refused.inWords)
+        }
         for path in [folder.uploads, folder.staging] { try DataFolder.make(path) }
         let rosters = RosterSyncs(
             main: database, store: staging, reader: Self.reader, server: server.id, clock: clock,
