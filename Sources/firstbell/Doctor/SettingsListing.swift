@@ -38,7 +38,8 @@ struct SettingsListing {
     ]
     /// The database's address may hold its password.
     private static let secrets: Set = [
-        "FIRSTBELL_DATABASE_URL", "FIRSTBELL_DATABASE_PASSWORD_FILE", "FIRSTBELL_SMTP_PASSWORD_FILE", "FIRSTBELL_METRICS_TOKEN_FILE",
+        "FIRSTBELL_DATABASE_URL", "FIRSTBELL_DATABASE_PASSWORD_FILE", "FIRSTBELL_SMTP_PASSWORD_FILE",
+        "FIRSTBELL_METRICS_TOKEN_FILE",
     ]
 
     /// What counts when nothing was given; nil where that is nothing.

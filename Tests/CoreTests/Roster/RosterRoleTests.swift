@@ -3,7 +3,9 @@ import Storage
 import Testing
 
 @Suite struct RosterRoleTests {
-    private let says: SQL = "SELECT COALESCE(roster_roles, '') || ':' || CASE WHEN role_waits THEN 1 ELSE 0 END AS value FROM account a"
+    private let says: SQL = """
+        SELECT COALESCE(roster_roles, '') || ':' || CASE WHEN role_waits THEN 1 ELSE 0 END AS value FROM account a
+        """
 
     private func said(of sourceID: String, in house: RosterHouse) async throws -> String? {
         try await house.text(

@@ -50,7 +50,8 @@ import Testing
                 try connection.announce(old, isAlone: false, at: room.now)
                 try connection.announce(new, isAlone: false, at: room.now)
             }
-            #expect(try await room.read { try $0.keysMissing(in: old, at: room.now) }.map(\.description) == ["k2", "k3"])
+            let missing = try await room.read { try $0.keysMissing(in: old, at: room.now) }
+            #expect(missing.map(\.description) == ["k2", "k3"])
             #expect(try await room.read { try $0.keysMissing(in: new, at: room.now) } == [])
             // Of one that is gone nobody needs the keys.
             let later = room.now + RunningServer.lease
