@@ -7,7 +7,6 @@ enum DatabaseAdvice {
     private static let known: [(part: String, advice: String)] = [
         ("could not translate host name", "Is the host's name in FIRSTBELL_DATABASE_URL right?"),
         ("Connection refused", "Does PostgreSQL run there, on that port, and listen to us (listen_addresses)?"),
-        ("timeout expired", "Nothing answers there. Are host and port right, and does a firewall let us through?"),
         ("Network is unreachable", "Is the host in FIRSTBELL_DATABASE_URL right?"),
         ("No route to host", "Is the host in FIRSTBELL_DATABASE_URL right?"),
         (
@@ -40,6 +39,8 @@ enum DatabaseAdvice {
         ("is starting up", "Wait until it has, and start again."),
         ("disk is full", "Make room on the server."),
         ("has no right", "Let the account own the database: ALTER DATABASE firstbell OWNER TO the account"),
+        // Last: of several tries one may say more.
+        ("timeout expired", "Nothing answers there. Are host and port right, and does a firewall let us through?"),
     ]
 
     static func about(_ message: String) -> String? { known.first { message.contains($0.part) }?.advice }
