@@ -37,7 +37,11 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
 
 extension SQL {
     /// The few words on which the databases differ live here, and nowhere else.
-    package static let skipLocked = SQL(fragments: [.dialect(sqlite: "", postgreSQL: "FOR UPDATE SKIP LOCKED")])
+    ///
+    /// No key of a claimed row ever changes, so whoever adds a row that refers to it is not in the way: a plain FOR UPDATE
+    /// would pass over a mailing while any of its mails is written.
+    package static let skipLocked = SQL(
+        fragments: [.dialect(sqlite: "", postgreSQL: "FOR NO KEY UPDATE SKIP LOCKED")])
 
     /// A list of pieces with a word between them, as in `a OR b`; empty when there is nothing to join.
     package static func joined(_ pieces: [SQL], by separator: StaticString) -> SQL {
