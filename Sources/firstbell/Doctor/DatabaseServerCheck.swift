@@ -13,24 +13,32 @@ struct DatabaseServerCheck {
         let database = PostgreSQLDatabase(address, connections: 2)
         defer { try? database.close() }
         do {
-            let asked = Clock.system.now()
             let facts = try await database.facts()
-            let answered = Clock.system.now()
-            let between = (asked.milliseconds + answered.milliseconds) / 2
+            let (off, now) = try await Self.offset(of: database)
             var result = DatabaseCheck.Result(findings: [
                 server(facts), rights(facts), Self.isolation(try await database.isolations(), facts),
-                Self.clock(off: Int64(facts.now) - between), Self.disk(facts), Self.replication(facts), line(facts),
+                Self.clock(off: off), Self.disk(facts), Self.replication(facts), line(facts),
                 Self.connections(facts),
             ])
             let done = try await database.migrationsDone()
             result.findings.append(.schema(done: done, known: stepsKnown, next: "the next start brings it up."))
             guard done > 0 else { return result }
-            result.keysNeeded = try await database.read { try $0.keysNeeded(at: answered) }
+            result.keysNeeded = try await database.read { try $0.keysNeeded(at: now) }
             result.findings += try await database.read { try $0.copyFindings() }
             return result
         } catch let error as StorageError {
             return .init(findings: [Finding("database", .wrong, address.complaint(about: error))])
         } catch { return .init(findings: [Finding("database", .wrong, "\(address) cannot be used: \(error)")]) }
+    }
+
+    /// By how many milliseconds the server's clock is ahead of ours for certain, and our time. Asked on a line that is there
+    /// already; how long the answer took says how little is known.
+    private static func offset(of database: PostgreSQLDatabase) async throws -> (Int64, Timestamp) {
+        let asked = Clock.system.now()
+        let theirs = Int64(try await database.facts().now)
+        let answered = Clock.system.now()
+        if theirs > answered.milliseconds { return (theirs - answered.milliseconds, answered) }
+        return (min(0, theirs - asked.milliseconds), answered)
     }
 
     private func server(_ facts: ServerFacts) -> Finding {
