@@ -10,4 +10,12 @@ package enum StorageError: Error, Sendable, Equatable {
     case commitUnknown
     /// A text holds U+0000, which no text of the database can.
     case unstorable
+
+    /// The way to the database broke: the same may work when there is one again.
+    package var isOfTheLine: Bool {
+        switch self {
+        case .away, .commitUnknown: true
+        case .notUnique, .unavailable, .unstorable: false
+        }
+    }
 }

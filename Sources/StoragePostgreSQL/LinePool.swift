@@ -90,7 +90,7 @@ final class LinePool: Sendable {
             // What broke one line, or made its statements stale, has done the same to those that lie idle.
             if line.isBroken { return state.takeIdle() }
             // What is left of a transaction would be the next one's.
-            if line.isIdle, !state.isClosed { state.offer(line) }
+            if line.isIdle, line.isFresh, !state.isClosed { state.offer(line) }
             return []
         }
         withExtendedLifetime(dropped) {}
@@ -104,7 +104,7 @@ final class LinePool: Sendable {
             return true
         }
         guard isNeeded else { return }
-        Thread.detachNewThread { self.arrived(Result { try ServerLine(self.address, alarm: self.alarm) }) }
+        Thread.detachNewThread { self.arrived(Result { try ServerLine.open(self.address, alarm: self.alarm) }) }
     }
 
     private func arrived(_ result: Result<ServerLine, any Error>) {
@@ -113,6 +113,8 @@ final class LinePool: Sendable {
             switch result {
             case .success(let line):
                 let isRoom = state.lent + state.idle.count < size
+                guard line.isFresh else { return }
+                alarm.favour(line.server)
                 if isRoom, !state.isClosed { state.offer(line) }
             case .failure(let error):
                 // As long as there are attempts for all who wait, one of those may still do.

@@ -35,7 +35,7 @@ package struct PostgreSQLAddress: Sendable, CustomStringConvertible, CustomDebug
     /// The server that takes writes is looked for among several; a line that hangs is noticed within seconds.
     private static let usual = [
         "application_name": "firstbell", "client_encoding": "UTF8", "target_session_attrs": "read-write",
-        "connect_timeout": "2", "keepalives_idle": "5", "keepalives_interval": "2", "keepalives_count": "3",
+        "keepalives_idle": "5", "keepalives_interval": "2", "keepalives_count": "3",
         "tcp_user_timeout": "8000",
     ]
 
@@ -67,6 +67,24 @@ package struct PostgreSQLAddress: Sendable, CustomStringConvertible, CustomDebug
         return copy
     }
 
+    /// An address for each of its hosts, in their order (PostgreSQL documentation, 34.1.1.3).
+    var hosts: [PostgreSQLAddress] {
+        let keywords = ["host", "hostaddr", "port"]
+        let lists = keywords.map { parameters[$0]?.split(separator: ",", omittingEmptySubsequences: false) ?? [] }
+        let count = max(lists[0].count, lists[1].count)
+        guard count > 1 else { return [self] }
+        return (0..<count).map { index in
+            var copy = self
+            for (keyword, list) in zip(keywords, lists) where !list.isEmpty {
+                copy.parameters[keyword] = String(list.count == 1 ? list[0] : list[min(index, list.count - 1)])
+            }
+            return copy
+        }
+    }
+
+    /// How long one host may take to let us in, in seconds: what the address says, or two.
+    var patience: Double { parameters["connect_timeout"].flatMap(Double.init).map { max(1, $0) } ?? 2 }
+
     package var databaseName: String? { parameters["dbname"] }
 
     /// The same with a setting of the session, such as `synchronous_commit`.
@@ -88,11 +106,14 @@ package struct PostgreSQLAddress: Sendable, CustomStringConvertible, CustomDebug
         return hosts.allSatisfy { $0.hasPrefix("/") || $0.hasPrefix("127.") || ["localhost", "::1", "@"].contains($0) }
     }
 
-    package var description: String {
+    /// Host and port as they were given.
+    var place: String {
         let host = parameters["host"] ?? parameters["hostaddr"] ?? "the local socket"
-        let port = parameters["port"].map { ":\($0)" } ?? ""
-        return
-            "PostgreSQL at \(host)\(port), database \(parameters["dbname"] ?? parameters["user"] ?? "of the account")"
+        return host + (parameters["port"].map { ":\($0)" } ?? "")
+    }
+
+    package var description: String {
+        "PostgreSQL at \(place), database \(parameters["dbname"] ?? parameters["user"] ?? "of the account")"
     }
     package var debugDescription: String { description }
     package var customMirror: Mirror { Mirror(self, children: []) }

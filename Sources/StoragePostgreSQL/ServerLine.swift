@@ -8,6 +8,10 @@ internal import Storage
 final class ServerLine: @unchecked Sendable {
     private let handle: OpaquePointer
     private let alarm: Alarm
+    /// How often the alarm had been raised when the line was begun.
+    private let raised: Int
+    /// The place of its host in the address.
+    let server: Int
     let warnings = Warnings()
     private var prepared: [String: String] = [:]
     private var counted = 0
@@ -21,19 +25,12 @@ final class ServerLine: @unchecked Sendable {
     /// More statements than the program has; a text with a new number of rows adds one.
     private static let roomForStatements = 1_000
 
-    init(_ address: PostgreSQLAddress, alarm: Alarm) throws {
-        _ = TLSLibrary.staysToTheEnd
-        let pairs = address.parameters.sorted { $0.key < $1.key }
-        let handle = Self.withPointers(pairs.map(\.key)) { keywords in
-            Self.withPointers(pairs.map(\.value)) { PQconnectdbParams(keywords, $0, 0) }
-        }
-        guard let handle else { throw ServerError(message: "there is no memory for a connection") }
+    /// Takes over what `PQconnectPoll` has finished, and sets what a line of ours has.
+    init(_ handle: OpaquePointer, to server: Int, of address: PostgreSQLAddress, alarm: Alarm, raised: Int) throws {
         self.handle = handle
+        self.server = server
         self.alarm = alarm
-        guard PQstatus(handle) == CONNECTION_OK else {
-            // The line is freed by deinit, which runs for an object whose properties are all set.
-            throw ServerError(message: Self.lastMessage(of: handle))
-        }
+        self.raised = raised
         warnings.listen(to: handle)
         PQsetnonblocking(handle, 1)
         patience = Self.patienceWithSettings
@@ -89,6 +86,9 @@ final class ServerLine: @unchecked Sendable {
             _ = try finish()
         }
     }
+
+    /// Whether the server was there ever since the line was begun.
+    var isFresh: Bool { alarm.reason(since: raised) == nil }
 
     /// Whether the server said that a transaction is open.
     var isIdle: Bool { PQtransactionStatus(handle) == PQTRANS_IDLE }
@@ -174,7 +174,7 @@ final class ServerLine: @unchecked Sendable {
         var watched = pollfd(fd: PQsocket(handle), events: events, revents: 0)
         let began = ContinuousClock.now
         while poll(&watched, 1, 100) == 0 {
-            if let reason = alarm.reason { throw gone(reason) }
+            if let reason = alarm.reason(since: raised) { throw gone(reason) }
             if let patience, ContinuousClock.now - began > patience { throw gone("the server does not answer") }
         }
     }
@@ -188,18 +188,9 @@ final class ServerLine: @unchecked Sendable {
         gone(Self.lastMessage(of: handle))
     }
 
-    private static func lastMessage(of handle: OpaquePointer) -> String {
+    static func lastMessage(of handle: OpaquePointer) -> String {
         let text = PQerrorMessage(handle).map { String(cString: $0) } ?? ""
         let lines = text.split(whereSeparator: \.isNewline)
         return lines.isEmpty ? "the connection broke" : lines.joined(separator: " ")
-    }
-
-    private static func withPointers<Result>(
-        _ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Result
-    ) -> Result {
-        let copies = texts.map { strdup($0) }
-        defer { for copy in copies { free(copy) } }
-        let pointers = copies.map { UnsafePointer<CChar>($0) } + [nil]
-        return pointers.withUnsafeBufferPointer { body($0.baseAddress) }
     }
 }

@@ -35,24 +35,27 @@ final class ServerWatch: Sendable {
     private func look(_ line: inout ServerLine?) {
         let (began, isOld) = (ContinuousClock.now, line != nil)
         do {
-            do { try ask(&line) } catch  where isOld && ContinuousClock.now - began < Self.moment {
+            let server: Int
+            do { server = try ask(&line) } catch  where isOld && ContinuousClock.now - began < Self.moment {
                 // One line that broke is no server that is away, and beside one that takes no writes any more may be another.
-                try ask(&line)
+                server = try ask(&line)
             }
-            if alarm.lower() { onChange(nil) }
+            if alarm.lower(favouring: server) { onChange(nil) }
         } catch {
             let reason = (error as? ServerError)?.message ?? "\(error)"
             if alarm.raise(reason) { onChange(reason) }
         }
     }
 
-    private func ask(_ line: inout ServerLine?) throws {
-        let asked = try line ?? ServerLine(address, alarm: Alarm())
+    /// Returns the place of the server that answered.
+    private func ask(_ line: inout ServerLine?) throws -> Int {
+        let asked = try line ?? ServerLine.open(address, first: alarm.favourite)
         line = nil
         asked.patience = Self.patience
         // A server that was a primary and is one no more keeps its lines: asking for the right to write shows it.
         let answer = try asked.run(script: "SELECT 1 WHERE NOT pg_is_in_recovery()")
         guard answer.count == 1 else { throw ServerError(message: "the server takes no writes now") }
         line = asked
+        return asked.server
     }
 }

@@ -52,7 +52,7 @@ package struct Services: Sendable {
     package let nudgePostman: @Sendable () -> Void
     package let rosters: RosterSyncs
     /// This run of the program, in whose name long work is taken in hand.
-    package let server: ID<RunningServer>
+    package let server: ServerAtWork
     /// Keys that other servers have and this one lacks: while there are any it is not ready.
     package let missingKeys: @Sendable () -> [KeyID]
     /// The folder for uploads on their way.
@@ -64,7 +64,7 @@ package struct Services: Sendable {
     package init(
         database: any Database, clock: Clock, keyring: Keyring, hasher: PasswordHasher, renderer: Renderer,
         catalogs: Catalogs, assets: Assets, settings: SiteSettings, logger: Logger, rosters: RosterSyncs,
-        server: ID<RunningServer>, missingKeys: @escaping @Sendable () -> [KeyID] = { [] }, uploads: String,
+        server: ServerAtWork, missingKeys: @escaping @Sendable () -> [KeyID] = { [] }, uploads: String,
         mailroom: Mailroom, nudgePostman: @escaping @Sendable () -> Void
     ) {
         self.database = database

@@ -1,21 +1,22 @@
 import Core
 import Storage
+import TestSupport
 import Testing
 
 @testable import Mail
 
 @Suite struct MailOfAServerThatIsGone {
-    private func announce(_ place: String, in outbox: Outbox) async throws -> ID<RunningServer> {
+    private func announce(_ place: String, in outbox: Outbox) async throws -> MailClaim {
         let now = outbox.clock.now
         let server = RunningServer(id: .new(at: now), place: place, keys: outbox.keyring.ids)
         try await outbox.database.write { try $0.announce(server, isAlone: false, at: now) }
-        return server.id
+        return MailClaim(of: server.id, at: now)
     }
 
-    private func claim(_ outbox: Outbox, by server: ID<RunningServer>) async throws {
+    private func claim(_ outbox: Outbox, by hand: MailClaim) async throws {
         let (now, keyring) = (outbox.clock.now, outbox.keyring)
         let claimed = try await outbox.database.write {
-            try $0.claimMails(limit: 1, newLinks: [.random()], keyring: keyring, by: server, at: now)
+            try $0.claimMails(limit: 1, newLinks: [.random()], keyring: keyring, by: hand, at: now)
         }
         #expect(claimed.count == 1)
     }
@@ -58,7 +59,7 @@ import Testing
             try await claim(outbox, by: gone)
             let now = outbox.clock.now
             _ = try await outbox.database.write { try $0.markInData(mail, by: gone, at: now) }
-            try await outbox.database.write { try $0.endLease(of: gone) }
+            try await outbox.database.write { try $0.endLease(of: gone.server) }
             try await outbox.postman.recover()
             let unknown = try await outbox.mail(2)
             #expect(unknown.state == .unknown && unknown.reason == "interrupted")

@@ -13,8 +13,12 @@ struct Outbox: Sendable {
     let database: any Store
     let clock = HandClock()
     let server = ObedientServer()
-    let postman: Postman
+    /// The run of the program whose postman it is.
+    let atWork: ServerAtWork
     let keyring: Keyring
+    let postman: Postman
+    /// The same by way of another database, for which it does not wait.
+    let postmanOn: @Sendable (any Database) -> Postman
 
     static let teacher: ID<Account> = id(1)
 
@@ -46,10 +50,16 @@ struct Outbox: Sendable {
             renderer: try Renderer(templateFolders: [templates]))
         var settings = Postman.Settings()
         settings.connections = connections
-        postman = Postman(
-            database: database, transport: hasServer ? server : nil, composer: composer, keyring: keyring,
-            server: .new(at: clock.now), clock: clock.clock,
-            settings: settings, jitter: { 0.5 }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        settings.pause = .zero
+        let atWork = ServerAtWork(at: clock.now)
+        self.atWork = atWork
+        postmanOn = { [keyring, clock, server, settings] database in
+            Postman(
+                database: database, transport: hasServer ? server : nil, composer: composer, keyring: keyring,
+                server: atWork, clock: clock.clock, settings: settings, jitter: { 0.5 },
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        }
+        postman = postmanOn(database)
         try await database.write { connection in
             try connection.execute(
                 """

@@ -2,6 +2,7 @@ import Core
 import Logging
 import Storage
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Mail
@@ -23,6 +24,33 @@ import Testing
                 try $0.value("SELECT count(*) AS value FROM mail WHERE state = 'accepted' AND priority = 2")
             }
             #expect(accepted == students)
+        }
+    }
+
+    @Test(arguments: LossyDatabase.Loss.allCases)
+    func `queues nobody twice and leaves nobody out where the answer to a commit is lost`(
+        loss: LossyDatabase.Loss
+    ) async throws {
+        for number in 0... {
+            var hasLost = false
+            try await Outbox.open { outbox in
+                try await outbox.waitingMailing(students: 30)
+                let lossy = LossyDatabase(outbox.database, losing: loss, at: [number])
+                let filler = OutboxFiller(
+                    database: lossy, clock: outbox.clock.clock,
+                    logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+                ) {}
+                do { try await filler.workOff() } catch StorageError.commitUnknown { try await filler.workOff() }
+                let (mails, people): (Int?, Int?) = try await outbox.database.read { connection in
+                    (
+                        try connection.value("SELECT count(*) AS value FROM mail"),
+                        try connection.value("SELECT count(DISTINCT account_id) AS value FROM mail")
+                    )
+                }
+                #expect(mails == 30 && people == 30)
+                hasLost = lossy.hasLost
+            }
+            guard hasLost else { return }
         }
     }
 }

@@ -26,12 +26,13 @@ extension Schoolhouse {
     @discardableResult package func emptyMailbox() async throws -> [SentMail] {
         let (now, keyring) = (clock.now, keyring)
         let links = (0..<50).map { _ in ID<ActivationLink>.random() }
+        let hand = MailClaim(of: Self.server.id, at: now)
         let claimed = try await write { connection in
             let claimed = try connection.claimMails(
-                limit: 50, newLinks: links, keyring: keyring, by: Self.server, at: now)
+                limit: 50, newLinks: links, keyring: keyring, by: hand, at: now)
             for mail in claimed {
-                _ = try connection.markInData(mail.id, by: Self.server, at: now)
-                try connection.settle(mail.id, .accepted, by: Self.server, at: now)
+                _ = try connection.markInData(mail.id, by: hand, at: now)
+                try connection.settle(mail.id, .accepted, by: hand, at: now)
             }
             return claimed
         }

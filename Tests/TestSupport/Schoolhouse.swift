@@ -81,7 +81,7 @@ package struct Schoolhouse: Sendable {
     package func count(_ sql: SQL) async throws -> Int { try await read { try $0.value(sql) ?? 0 } }
 
     /// The run of the program that the site is.
-    package static let server = ID<RunningServer>.new(at: tuesday)
+    package static let server = ServerAtWork(at: tuesday)
 
     private static func services(
         _ database: any Store, _ clock: FixedClock, _ keyring: Keyring, _ log: CapturedLog, _ nudges: Nudges,

@@ -85,16 +85,15 @@ extension Connection {
 
     /// Lists in a state, with whoever confirmed them, as they may act now.
     func leftAddressLists(
-        in state: AddressList.State, notOf server: ID<RunningServer>, at now: Timestamp
+        in state: AddressList.State, leftTo server: ServerAtWork, at now: Timestamp
     ) throws -> [(id: ID<AddressList>, administrator: Administrator)] {
         try rows(
             """
             SELECT l.id, coalesce(l.confirmed_by, l.made_by) AS person, r.scope FROM address_list l
             LEFT JOIN administrator r ON r.account_id = coalesce(l.confirmed_by, l.made_by)
-            WHERE l.state = \(state.rawValue) AND \(SQL.isOrphan("l.server_id", at: now))
-              AND coalesce(l.server_id, '') <> \(server) ORDER BY l.id
+            WHERE l.state = \(state.rawValue) AND \(SQL.mayBeLeft("l.server_id", of: server, at: now)) ORDER BY l.id
             """
-        ).map { row in
+        ).filter { try !server.has($0["id"] as ID<AddressList>) }.map { row in
             (try row["id"], Administrator(id: try row["person"], hasDistrict: try row.text("scope") == "district"))
         }
     }

@@ -51,11 +51,13 @@ extension Connection {
         return id
     }
 
-    /// Looks the students of these lines up and notes what each line would do.
+    /// Looks the students of these lines up and notes what each line would do. Lines that are there already stay as they are.
     func addLines(
         _ batch: [AddressListRow], to list: ID<AddressList>, for administrator: Administrator, percent: Int
     ) throws {
-        guard try exists("SELECT id FROM address_list WHERE id = \(list) AND state = 'reading'") else { return }
+        guard try exists("SELECT id FROM address_list WHERE id = \(list) AND state = 'reading'"), let first = batch.first,
+            try !exists("SELECT line FROM address_list_line WHERE list_id = \(list) AND line = \(first.line)")
+        else { return }
         var known = try knownStudents(of: batch, in: list, for: administrator)
         var lines = BulkRows(columns: 9)
         var contradicted: Set<ID<Account>> = []

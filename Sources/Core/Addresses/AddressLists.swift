@@ -6,13 +6,13 @@ package struct AddressLists: Sendable {
     let main: any Database
     private let open: AddressListOpener
     /// In whose name lists are taken in hand.
-    private let server: ID<RunningServer>
+    private let server: ServerAtWork
     private let clock: Clock
     private let onFault: @Sendable (any Error) -> Void
 
     /// `onFault` takes what no page explains, for a log.
     package init(
-        main: any Database, open: @escaping AddressListOpener, server: ID<RunningServer>, clock: Clock,
+        main: any Database, open: @escaping AddressListOpener, server: ServerAtWork, clock: Clock,
         onFault: @escaping @Sendable (any Error) -> Void = { _ in }
     ) {
         self.main = main
@@ -34,22 +34,26 @@ package struct AddressLists: Sendable {
         let id = ID<AddressList>.new(at: now)
         let name = String(fileName.unicodeScalars.filter { $0.properties.generalCategory != .control }.prefix(200))
         let found: ID<AddressList>
+        server.begin(id)
         do {
             found = try await main.write { [server] connection in
                 try connection.insertAddressList(
-                    id, fileName: name, act: act, by: administrator.id, on: server, at: now)
+                    id, fileName: name, act: act, by: administrator.id, on: server.id, at: now)
             }
         } catch {
+            server.end(id)
             try? FileManager.default.removeItem(at: upload)
             throw error
         }
         guard found == id else {
+            server.end(id)
             try? FileManager.default.removeItem(at: upload)
             return found
         }
         let size = (try? FileManager.default.attributesOfItem(atPath: upload.path)[.size] as? Int) ?? nil
         let work = Task.detached {
             await patient.read(upload, named: name, into: id, for: administrator)
+            server.end(id)
             try? FileManager.default.removeItem(at: upload)
         }
         if let size, size <= Self.small.bytes { await work.value }
@@ -71,7 +75,7 @@ package struct AddressLists: Sendable {
                         reason: "The list has more than 1,000,000 lines. Divide it and upload the parts one by one.")
                 }
                 let (batch, percent) = (rows, Int(reader.part * 100))
-                try await main.write { connection in
+                try await main.insist { connection in
                     try connection.addLines(batch, to: id, for: administrator, percent: percent)
                 }
             }
@@ -81,7 +85,7 @@ package struct AddressLists: Sendable {
                         "This list is empty. It takes a line for each student: a number or username, and the address.")
             }
             let crowds = try await main.read { try $0.crowds(of: id) }
-            try await main.write { try $0.finishReading(id, crowds: crowds) }
+            try await main.insist { try $0.finishReading(id, crowds: crowds) }
         } catch let refused as RosterRefused {
             await refuse(id, refused)
         } catch {
@@ -95,7 +99,7 @@ package struct AddressLists: Sendable {
 
     private func refuse(_ id: ID<AddressList>, _ refused: RosterRefused) async {
         do {
-            try await main.write { connection in
+            try await main.insist { connection in
                 try connection.execute(
                     """
                     UPDATE address_list SET state = 'refused', refused_reason = \(refused.reason),
@@ -114,14 +118,24 @@ package struct AddressLists: Sendable {
         let entry: ID<AuditEntry> = .new(at: now)
         // Counting a district takes longer than anybody else should wait for the writer.
         let schools = try await main.read { try $0.schoolsTouchedIfReady(by: id) }
-        let changes = try await main.write { [server] connection -> Int? in
-            try connection.confirmAddressList(
-                id, touching: schools, by: administrator, on: server, entry: entry, at: now)
+        server.begin(id)
+        let changes: Int?
+        do {
+            changes = try await main.write { [server] connection in
+                try connection.confirmAddressList(
+                    id, touching: schools, by: administrator, on: server.id, entry: entry, at: now)
+            }
+        } catch {
+            server.end(id)
+            throw error
         }
-        guard let changes else { return false }
-        guard changes > 0 else { return true }
+        guard let changes, changes > 0 else {
+            server.end(id)
+            return changes != nil
+        }
         let work = Task.detached {
             do { try await patient.apply(id, for: administrator) } catch { onFault(error) }
+            server.end(id)
         }
         if changes <= Self.small.changes { await work.value }
         return true
@@ -133,7 +147,7 @@ package struct AddressLists: Sendable {
         while true {
             let now = clock.now()
             let mint = IDMint(at: now)
-            let isDone = try await main.write { connection in
+            let isDone = try await main.insist { connection in
                 try connection.applyLines(of: id, for: administrator, mint: mint, at: now)
             }
             if isDone { return }
@@ -145,13 +159,14 @@ package struct AddressLists: Sendable {
         AddressLists(main: PatientDatabase(main), open: open, server: server, clock: clock, onFault: onFault)
     }
 
-    /// Goes on with lists that a server was applying that is gone, and closes those that it was reading.
+    /// Goes on with lists that a server was applying that is gone, and closes those that it was reading; this server too,
+    /// where it has them not in hand.
     package func resumeUnfinished() async throws {
         let now = clock.now()
         let (reading, applying) = try await main.read { [server] connection in
             (
-                try connection.leftAddressLists(in: .reading, notOf: server, at: now),
-                try connection.leftAddressLists(in: .applying, notOf: server, at: now)
+                try connection.leftAddressLists(in: .reading, leftTo: server, at: now),
+                try connection.leftAddressLists(in: .applying, leftTo: server, at: now)
             )
         }
         for list in reading { await refuse(list.id, Self.interrupted) }
@@ -169,6 +184,6 @@ package struct AddressLists: Sendable {
     }
 
     private func removeLines(of id: ID<AddressList>) async throws {
-        while try await main.write({ try $0.removeLines(of: id, limit: 500) }) > 0 {}
+        while try await main.insist({ try $0.removeLines(of: id, limit: 500) }) > 0 {}
     }
 }

@@ -13,9 +13,9 @@ package struct CardPress: Sendable {
 
     private let database: any Database
     /// In whose name large sheets are written.
-    private let server: ID<RunningServer>
+    private let server: ServerAtWork
 
-    package init(database: any Database, server: ID<RunningServer>) {
+    package init(database: any Database, server: ServerAtWork) {
         self.database = database
         self.server = server
     }
@@ -49,10 +49,12 @@ package struct CardPress: Sendable {
     private func makeInSteps(
         _ new: NewCardSheet, _ lines: [CardLine], by maker: StudentViewer
     ) async throws -> ID<CardSheet> {
+        server.begin(new.act)
+        defer { server.end(new.act) }
         let (sheet, entry): (ID<CardSheet>, ID<AuditEntry>?) = try await database.write { [server] connection in
             if let done = try connection.cardSheet(act: new.act, by: maker.id) { return (done, nil) }
             var mint = new.mint
-            return try connection.beginCardSheet(new, lines: lines, makingOn: server, by: maker, mint: &mint)
+            return try connection.beginCardSheet(new, lines: lines, makingOn: server.id, by: maker, mint: &mint)
         }
         guard let entry else { return sheet }
         do {
@@ -70,7 +72,7 @@ package struct CardPress: Sendable {
             }
             return sheet
         } catch {
-            try? await database.write { try $0.abandonCardSheets("c.id = \(sheet)", at: new.now) }
+            try? await database.write { try $0.abandonCardSheets([sheet], at: new.now) }
             throw error
         }
     }
@@ -91,25 +93,30 @@ package struct CardPress: Sendable {
 }
 
 extension Connection {
-    /// Voids the sheets that a server has not finished that is gone: nobody has seen a card of theirs. Their students' rows
-    /// say so; an older card on paper goes on working.
-    package func abandonCardSheets(notOf server: ID<RunningServer>, at now: Timestamp) throws {
-        let isLeft: SQL = "\(SQL.isOrphan("c.server_id", at: now)) AND coalesce(c.server_id, '') <> \(server)"
-        guard try exists("SELECT c.id FROM card_sheet c WHERE NOT c.is_ready AND \(isLeft)") else { return }
-        try abandonCardSheets(isLeft, at: now)
+    /// Voids the sheets that a server has not finished that is gone, or that this one has not in hand: nobody has seen a card
+    /// of theirs. Their students' rows say so; an older card on paper goes on working.
+    package func abandonCardSheets(leftTo server: ServerAtWork, at now: Timestamp) throws {
+        let left: [ID<CardSheet>] = try rows(
+            """
+            SELECT c.id, c.act_id FROM card_sheet c
+            WHERE NOT c.is_ready AND \(SQL.mayBeLeft("c.server_id", of: server, at: now))
+            """
+        ).filter { try !server.has($0["act_id"] as ID<Act>) }.map { try $0["id"] }
+        if !left.isEmpty { try abandonCardSheets(left, at: now) }
     }
 
-    fileprivate func abandonCardSheets(_ condition: SQL, at now: Timestamp) throws {
+    fileprivate func abandonCardSheets(_ sheets: [ID<CardSheet>], at now: Timestamp) throws {
         try execute(
             """
             UPDATE account SET card_state = NULL, card_at = NULL, card_ends_at = NULL
             WHERE id IN (SELECT l.account_id FROM card_sheet_line l JOIN card_sheet c ON c.id = l.sheet_id
-              WHERE NOT c.is_ready AND \(condition) AND l.credential_id IS NOT NULL AND c.made_at = account.card_at)
+              WHERE NOT c.is_ready AND c.id IN \(SQL.list(sheets)) AND l.credential_id IS NOT NULL
+              AND c.made_at = account.card_at)
             """)
         try execute(
             """
             UPDATE card_sheet SET is_ready = TRUE, voided_at = \(now)
-            WHERE id IN (SELECT c.id FROM card_sheet c WHERE NOT c.is_ready AND \(condition))
+            WHERE NOT is_ready AND id IN \(SQL.list(sheets))
             """)
     }
 }

@@ -6,7 +6,7 @@ extension Connection {
     /// The person is read again here: who has become active, was suspended, has no address or was flagged since by "This was
     /// not me" gets none, and the mail is cancelled. A notice is sent whatever has happened since. `newLinks` holds at least `limit` ids, made outside the transaction; a mail that has a link keeps it.
     package func claimMails(
-        limit: Int, newLinks: [ID<ActivationLink>], keyring: Keyring, by server: ID<RunningServer>, at now: Timestamp
+        limit: Int, newLinks: [ID<ActivationLink>], keyring: Keyring, by hand: MailClaim, at now: Timestamp
     ) throws -> [ClaimedMail] {
         var claimed: [ClaimedMail] = []
         var links = newLinks[...]
@@ -22,7 +22,7 @@ extension Connection {
                 if let reason = try reasonToCancel(mail) {
                     try move(mail, to: .cancelled, reason: reason.rawValue, by: nil, at: now)
                 } else if let link = links.popFirst() {
-                    claimed.append(try claim(mail, newLink: link, keyring: keyring, by: server, at: now))
+                    claimed.append(try claim(mail, newLink: link, keyring: keyring, by: hand, at: now))
                 } else {
                     return claimed
                 }
@@ -46,8 +46,7 @@ extension Connection {
     }
 
     private func claim(
-        _ mail: ID<OutgoingMail>, newLink: ID<ActivationLink>, keyring: Keyring, by server: ID<RunningServer>,
-        at now: Timestamp
+        _ mail: ID<OutgoingMail>, newLink: ID<ActivationLink>, keyring: Keyring, by hand: MailClaim, at now: Timestamp
     ) throws -> ClaimedMail {
         let found = try rows(
             "SELECT m.kind, a.kind AS account_kind FROM mail m JOIN account a ON a.id = m.account_id WHERE m.id = \(mail)"
@@ -68,7 +67,7 @@ extension Connection {
                 WHERE mail_id = \(mail) AND (key_id IS NULL OR key_id NOT IN \(SQL.list(keyring.ids)))
                 """)
         }
-        try move(mail, to: .sending, reason: nil, by: server, at: now)
+        try move(mail, to: .sending, reason: nil, by: hand, at: now)
         let claimed: ClaimedMail? = try fetchOne(
             """
             SELECT m.id, m.kind, m.account_id, a.kind AS account_kind, a.given_name, a.username, m.address, m.language,

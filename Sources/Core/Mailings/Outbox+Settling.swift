@@ -3,19 +3,18 @@ package import Storage
 extension Connection {
     /// Notes that the mail server asks for the body: from here on a crash leaves the mail's fate unknown.
     ///
-    /// False when this server is no longer sending the mail: others have taken it up, and its body must not follow.
-    package func markInData(
-        _ mail: ID<OutgoingMail>, by server: ID<RunningServer>, at now: Timestamp
-    ) throws -> Bool {
+    /// False when the claim holds no more: others have taken the mail up, and its body must not follow.
+    package func markInData(_ mail: ID<OutgoingMail>, by hand: MailClaim, at now: Timestamp) throws -> Bool {
         try move(
-            mail, where: "state = 'sending' AND server_id = \(server)", to: .inData, reason: nil, by: server, at: now)
+            mail, where: "state = 'sending' AND claim_id = \(hand.id)", to: .inData, reason: nil, by: hand, at: now)
     }
 
-    /// Notes what became of a mail that this server was sending. One that it is not sending stays as it is.
+    /// Notes what became of a mail that was in this hand. One that is not in it stays as it is, so that noting it again does
+    /// no harm.
     package func settle(
-        _ mail: ID<OutgoingMail>, _ outcome: MailOutcome, by server: ID<RunningServer>, at now: Timestamp
+        _ mail: ID<OutgoingMail>, _ outcome: MailOutcome, by hand: MailClaim, at now: Timestamp
     ) throws {
-        try settle(mail, outcome, where: "state IN ('sending', 'in_data') AND server_id = \(server)", at: now)
+        try settle(mail, outcome, where: "state IN ('sending', 'in_data') AND claim_id = \(hand.id)", at: now)
     }
 
     private func settle(
@@ -41,13 +40,26 @@ extension Connection {
         }
     }
 
+    /// The claims that stand in a server's name.
+    package func claims(of server: ID<RunningServer>) throws -> [ID<MailClaim>] {
+        try rows(
+            """
+            SELECT DISTINCT claim_id FROM mail
+            WHERE state IN ('sending', 'in_data') AND server_id = \(server) AND claim_id IS NOT NULL
+            """
+        ).map { try $0["claim_id"] }
+    }
+
     /// Puts right what a server left that ended at work: what had not begun to leave goes back into the queue, what was
     /// being taken is unknown. With a mail server, mails that were held for want of one go back too.
     ///
-    /// `server` asks: what it has in hand itself is not left.
-    package func recoverOutbox(hasServer: Bool, by server: ID<RunningServer>, at now: Timestamp) throws {
+    /// `server` asks: of what it has in hand itself only the `lost` claims are left.
+    package func recoverOutbox(
+        hasServer: Bool, by server: ID<RunningServer>, lost: [ID<MailClaim>] = [], at now: Timestamp
+    ) throws {
         let isLeft: SQL = """
-            state IN ('sending', 'in_data') AND \(SQL.isOrphan("server_id", at: now)) AND coalesce(server_id, '') <> \(server)
+            state IN ('sending', 'in_data') AND (claim_id IN \(SQL.list(lost))
+              OR \(SQL.isOrphan("server_id", at: now)) AND coalesce(server_id, '') <> \(server))
             """
         for row in try rows("SELECT id, state FROM mail WHERE \(isLeft) ORDER BY id \(.skipLocked)") {
             let state: MailState = try row["state"]
@@ -67,14 +79,15 @@ extension Connection {
     /// Changes a mail's state, and says so on the account's row if it is an activation email: its facts are those of the one
     /// that changed last. That an address of before refused a mail says nothing of the account any more.
     ///
-    /// `server` has it in hand from now on. False, and nothing done, where `condition` does not hold for the mail.
+    /// It is in this hand from now on. False, and nothing done, where `condition` does not hold for the mail.
     @discardableResult func move(
         _ mail: ID<OutgoingMail>, where condition: SQL = "TRUE", to state: MailState, reason: String?,
-        by server: ID<RunningServer>?, at now: Timestamp
+        by hand: MailClaim?, at now: Timestamp
     ) throws -> Bool {
         let moved = try execute(
             """
-            UPDATE mail SET state = \(state.rawValue), state_at = \(now), reason = \(reason), server_id = \(server)
+            UPDATE mail SET state = \(state.rawValue), state_at = \(now), reason = \(reason),
+              server_id = \(hand?.server), claim_id = \(hand?.id)
             WHERE id = \(mail) AND \(condition)
             """)
         guard moved == 1 else { return false }

@@ -62,25 +62,13 @@ struct RosterApply: Sendable {
                 continue
             }
             let reached = Position(phase: position.phase, key: work.last)
-            let spent = try await step(work, from: written, to: reached.text)
+            let spent = try await take(work, from: written, to: reached.text)
             pace.note(spent, for: work.count)
             position = reached
             written = reached.text
             await Task.yield()
         }
         try await close()
-    }
-
-    /// One step, once: where nobody knows whether its commit was done, the plan's row does.
-    private func step(_ work: RosterWork, from: String, to: String) async throws -> Duration {
-        while true {
-            do { return try await take(work, from: from, to: to) } catch StorageError.commitUnknown {
-                let stands: String? = try await main.read { [plan] connection in
-                    try connection.value("SELECT position AS value FROM roster_plan WHERE id = \(plan)")
-                }
-                if stands == to { return .milliseconds(6) }
-            }
-        }
     }
 
     /// One transaction. Returns how long the closure held the writer.

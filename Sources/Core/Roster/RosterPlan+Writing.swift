@@ -57,7 +57,7 @@ extension Connection {
               is_waiting = \(summary.holds.isWaiting)
             WHERE id = \(id) AND state = 'reading'
             """)
-        guard changed == 1 else { throw RosterSyncRefused.notReady }
+        guard changed == 1 else { return try plansClosed(before: id) }
         try insert(
             """
             INSERT INTO roster_plan_school (plan_id, school_key, name, is_new, students_now, staff_now, trackers_now,
@@ -75,6 +75,14 @@ extension Connection {
         try execute(
             "UPDATE roster_plan SET is_open = FALSE WHERE is_open AND id <> \(id) AND state IN ('lapsed', 'applied')")
         return closed
+    }
+
+    /// For a plan that was finished before, by a commit whose answer was lost. Throws when there is no such plan.
+    private func plansClosed(before id: ID<RosterSync>) throws -> [ID<RosterSync>] {
+        guard try exists("SELECT id FROM roster_plan WHERE id = \(id) AND state = 'ready'") else {
+            throw RosterSyncRefused.notReady
+        }
+        return try rows("SELECT id FROM roster_plan WHERE NOT is_open AND id < \(id)").map { try $0["id"] }
     }
 
     private func writeProblems(_ groups: [RosterProblemGroup], of id: ID<RosterSync>) throws {

@@ -47,17 +47,17 @@ extension RosterSyncs {
     /// After a school was confirmed later, the same call takes what had waited. Returns true when this call applied it.
     @discardableResult
     package func apply(_ plan: ID<RosterSync>, by person: ID<Account>?) async throws -> Bool {
-        guard let claim = try await claim(plan, by: person) else { return false }
-        try await patient.drive(claim)
+        guard let work = try await work(on: { try await claim(plan, for: $0, by: person) }) else { return false }
+        try await work()
         return true
     }
 
     /// The same in the background: returns as soon as the plan is claimed. Its row tells how far it is.
     package func beginApplying(_ plan: ID<RosterSync>, by person: ID<Account>?) async throws {
-        guard let claim = try await claim(plan, by: person) else { return }
+        guard let work = try await work(on: { try await claim(plan, for: $0, by: person) }) else { return }
         // What fails here lets go of the plan: pressing again, or the next start, goes on with it.
         Task.detached {
-            do { try await patient.drive(claim) } catch { onFault(error) }
+            do { try await work() } catch { onFault(error) }
         }
     }
 
@@ -78,24 +78,48 @@ extension RosterSyncs {
     }
 
     /// Goes on with an applying that was cut off; whoever drove it before loses it at their next step.
-    func resume(_ plan: ID<RosterSync>) async throws {
-        let (runner, now) = (UUID().uuidString, clock.now())
-        let claim = try await main.write { [server] connection in
-            try connection.takeOver(plan, by: runner, of: server, at: now)
+    func resume(_ plan: ID<RosterSync>, leftBy driver: String?) async throws {
+        let now = clock.now()
+        let work = try await work { runner in
+            try await main.write { [server] in
+                try $0.takeOver(plan, leftBy: driver, by: runner, of: server.id, at: now)
+            }
         }
-        if let claim { try await patient.drive(claim) }
+        try await work?()
+    }
+
+    /// What is left to do once a plan is claimed for a runner, who has it in hand before it stands in the database.
+    private func work(
+        on claim: (_ runner: String) async throws -> RosterClaim?
+    ) async throws -> (@Sendable () async throws -> Void)? {
+        let runner = UUID().uuidString
+        server.begin(runner)
+        do {
+            if let claimed = try await claim(runner) {
+                return {
+                    defer { server.end(runner) }
+                    try await patient.drive(claimed)
+                }
+            }
+        } catch {
+            server.end(runner)
+            throw error
+        }
+        server.end(runner)
+        return nil
     }
 
     /// Takes the plan for this call; nil when there is nothing left to do or somebody else does it.
-    private func claim(_ plan: ID<RosterSync>, by person: ID<Account>?) async throws -> RosterClaim? {
+    private func claim(
+        _ plan: ID<RosterSync>, for runner: String, by person: ID<Account>?
+    ) async throws -> RosterClaim? {
         let now = clock.now()
         let entry: ID<AuditEntry> = .new(at: now)
-        let runner = UUID().uuidString
         return try await main.write { [server] connection in
             let claimed = try connection.execute(
                 """
-                UPDATE roster_plan SET state = 'applying', run = run + 1, runner = \(runner), server_id = \(server), done = 0,
-                  total = 0,
+                UPDATE roster_plan SET state = 'applying', run = run + 1, runner = \(runner), server_id = \(server.id),
+                  done = 0, total = 0,
                   position = CASE run WHEN 0 THEN '' ELSE \(RosterApply.Phase.enrollments.rawValue) || ' ' END,
                   applied_by = COALESCE(\(person), applied_by)
                 WHERE id = \(plan) AND is_open AND (NOT is_waiting OR confirmed_by IS NOT NULL)
@@ -104,7 +128,7 @@ extension RosterSyncs {
                 AND NOT EXISTS (SELECT 1 FROM roster_plan o WHERE o.state IN ('reading', 'applying'))
                 """)
             guard claimed == 1 else {
-                if let left = try connection.takeOver(plan, by: runner, of: server, at: now) { return left }
+                if let left = try connection.takeOver(plan, by: runner, of: server.id, at: now) { return left }
                 try connection.refuseClaim(of: plan)
                 return nil
             }
@@ -120,13 +144,47 @@ extension RosterSyncs {
     }
 
     private func drive(_ claim: RosterClaim) async throws {
-        do { try await finish(claim) } catch {
+        do {
+            try await finishThroughLostCommits(claim)
+            let plan = claim.plan
+            let isOpen = try await main.read {
+                try $0.value("SELECT is_open AS value FROM roster_plan WHERE id = \(plan)", as: Bool.self) ?? false
+            }
+            if !isOpen { try await store.remove(plan) }
+        } catch {
             // A plan that nobody drives can be taken up by the next press.
-            _ = try? await main.write { connection in
+            _ = try? await main.insist { connection in
                 try connection.execute(
                     "UPDATE roster_plan SET runner = NULL WHERE id = \(claim.plan) AND runner = \(claim.runner)")
             }
             throw error
+        }
+    }
+
+    /// Where nobody knows whether a commit was done, the plan's row does, and the work goes on from there.
+    private func finishThroughLostCommits(_ claim: RosterClaim) async throws {
+        var claim = claim
+        while true {
+            let failure: any Error
+            do { return try await finish(claim) } catch StorageError.commitUnknown {
+                failure = StorageError.commitUnknown
+            } catch RosterSyncRefused.takenOver {
+                // A step of ours that was done after all looks like somebody else's.
+                failure = RosterSyncRefused.takenOver
+            }
+            let (plan, runner, run) = (claim.plan, claim.runner, claim.run)
+            let (standing, isApplied) = try await main.read { connection in
+                (
+                    try connection.claim(of: plan, runner: runner),
+                    try connection.exists(
+                        "SELECT id FROM roster_plan WHERE id = \(plan) AND run = \(run) AND state = 'applied'")
+                )
+            }
+            if isApplied { return }
+            guard let standing, failure is StorageError || standing.written != claim.written else {
+                throw RosterSyncRefused.takenOver
+            }
+            claim = standing
         }
     }
 
@@ -146,82 +204,5 @@ extension RosterSyncs {
             plan: claim.plan, runner: claim.runner, run: claim.run, source: claim.source, main: main, staging: staging,
             clock: clock, maker: maker, isFirst: claim.isFirst)
         try await apply.finish(from: claim.position, as: claim.written)
-        let isOpen = try await main.read {
-            try $0.value("SELECT is_open AS value FROM roster_plan WHERE id = \(claim.plan)", as: Bool.self) ?? false
-        }
-        if !isOpen { try await store.remove(claim.plan) }
-    }
-}
-
-/// A plan that this process may apply, and how far it is.
-struct RosterClaim: Sendable {
-    let plan: ID<RosterSync>
-    let runner: String
-    let run: Int
-    let source: String
-    let position: RosterApply.Position
-    /// The position as the plan's row has it.
-    let written: String
-    let isFirst: Bool
-    /// Held schools with the run that takes their removals.
-    let waiting: [(key: String, run: Int?)]
-}
-
-extension Connection {
-    /// Takes a plan whose applying stopped half way: one that nobody drives, or only a server that is gone.
-    fileprivate func takeOver(
-        _ plan: ID<RosterSync>, by runner: String, of server: ID<RunningServer>, at now: Timestamp
-    ) throws -> RosterClaim? {
-        try execute(
-            """
-            UPDATE roster_plan SET runner = \(runner), server_id = \(server)
-            WHERE id = \(plan) AND state = 'applying'
-            AND (runner IS NULL OR \(SQL.isOrphan("server_id", at: now)) AND coalesce(server_id, '') <> \(server))
-            """)
-        return try claim(of: plan, runner: runner)
-    }
-
-    fileprivate func claim(of plan: ID<RosterSync>, runner: String) throws -> RosterClaim? {
-        let row = try rows(
-            "SELECT run, source, position FROM roster_plan WHERE id = \(plan) AND runner = \(runner) AND state = 'applying'"
-        ).first
-        guard let row else { return nil }
-        let source: String = try row["source"]
-        let waiting: [(key: String, run: Int?)] = try rows(
-            "SELECT school_key, taken_run FROM roster_plan_school WHERE plan_id = \(plan) AND is_held"
-        ).map { (try $0["school_key"], try $0["taken_run"]) }
-        let written: String = try row["position"]
-        return RosterClaim(
-            plan: plan, runner: runner, run: try row["run"], source: source,
-            position: RosterApply.Position(written) ?? RosterApply.Position(phase: .schools), written: written,
-            isFirst: try !exists("SELECT 1 AS value FROM account_source WHERE source = \(source) LIMIT 1"),
-            waiting: waiting)
-    }
-
-    /// Says why a plan cannot be applied; returns when it is being applied or was.
-    fileprivate func refuseClaim(of plan: ID<RosterSync>) throws {
-        let row = try rows(
-            "SELECT state, is_open, is_waiting, confirmed_by FROM roster_plan WHERE id = \(plan)"
-        ).first
-        guard let row else { throw RosterSyncRefused.notFound }
-        switch try row.text("state") {
-        case "applying", "applied": return
-        case "ready":
-            let waits = try row.bool("is_waiting") == true && row.text("confirmed_by") == nil
-            throw waits ? RosterSyncRefused.waiting : RosterSyncRefused.busy
-        default: throw RosterSyncRefused.notReady
-        }
-    }
-
-    /// How many rows a run writes, of those that wait for nobody.
-    func stepsInAll(run: Int) throws -> Int {
-        let removals = try value("SELECT COUNT(*) AS value FROM removal", as: Int.self) ?? 0
-        guard run == 1 else { return removals }
-        let added: Int? = try value(
-            """
-            SELECT (SELECT COUNT(*) FROM person_change) + (SELECT COUNT(*) FROM staged_school WHERE act IS NOT NULL)
-              + (SELECT COUNT(*) FROM staged_tracker WHERE act IS NOT NULL) AS value
-            """)
-        return removals + (added ?? 0)
     }
 }

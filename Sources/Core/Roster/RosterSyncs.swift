@@ -8,7 +8,7 @@ package struct RosterSyncs: Sendable {
     let reader: RosterReader
     let source: String
     /// In whose name rosters are taken in hand.
-    let server: ID<RunningServer>
+    let server: ServerAtWork
     let clock: Clock
     let timeZone: TimeZone
     /// Makes usernames for those to whom nobody gave one.
@@ -18,7 +18,7 @@ package struct RosterSyncs: Sendable {
     /// `source` is the name under which the roster's ids are known; `onFault` takes what no page explains, for a log.
     package init(
         main: any Database, store: RosterStagingStore, reader: @escaping RosterReader, source: String = "roster",
-        server: ID<RunningServer>, clock: Clock = .system, timeZone: TimeZone, maker: UsernameMaker = .standard(),
+        server: ServerAtWork, clock: Clock = .system, timeZone: TimeZone, maker: UsernameMaker = .standard(),
         onFault: @escaping @Sendable (any Error) -> Void = { _ in }
     ) {
         self.onFault = onFault
@@ -59,21 +59,28 @@ package struct RosterSyncs: Sendable {
         let id: ID<RosterSync> = mint.next()
         let entry: ID<AuditEntry> = mint.next()
         let name = String(fileName.unicodeScalars.filter { $0.properties.generalCategory != .control }.prefix(200))
-        try await main.write { [source, server] connection in
-            try connection.record(.rosterRead, by: person, detail: "roster plan \(id)", id: entry, at: now)
-            let inserted = try connection.execute(
-                """
-                INSERT INTO roster_plan (id, source, file_name, made_by, made_at, state, server_id)
-                SELECT \(id), \(source), \(name), \(person), \(now), 'reading', \(server)
-                WHERE NOT EXISTS (SELECT 1 FROM roster_plan WHERE state IN ('reading', 'applying'))
-                """)
-            guard inserted == 1 else { throw RosterSyncRefused.busy }
+        server.begin(id)
+        do {
+            try await main.write { [source, server] connection in
+                try connection.record(.rosterRead, by: person, detail: "roster plan \(id)", id: entry, at: now)
+                let inserted = try connection.execute(
+                    """
+                    INSERT INTO roster_plan (id, source, file_name, made_by, made_at, state, server_id)
+                    SELECT \(id), \(source), \(name), \(person), \(now), 'reading', \(server.id)
+                    WHERE NOT EXISTS (SELECT 1 FROM roster_plan WHERE state IN ('reading', 'applying'))
+                    """)
+                guard inserted == 1 else { throw RosterSyncRefused.busy }
+            }
+        } catch {
+            server.end(id)
+            throw error
         }
         return id
     }
 
     /// Reads into the staging database and makes the plan. Whatever goes wrong stands in the plan's row afterwards.
     private func read(_ file: URL, into id: ID<RosterSync>) async {
+        defer { server.end(id) }
         do {
             let staging = RosterStaging(database: try await store.open(id))
             let progress = RosterProgress(plan: id, main: main)
@@ -95,7 +102,7 @@ package struct RosterSyncs: Sendable {
                 trackers: planner.trackers,
                 holds: holds, problems: problems, matches: planner.matches)
             let mint = IDMint(at: clock.now())
-            let closed = try await main.write { [source] in
+            let closed = try await main.insist { [source] in
                 try $0.finishPlan(id, summary, source: source, mint: mint)
             }
             for old in closed { try await store.remove(old) }
@@ -114,7 +121,7 @@ package struct RosterSyncs: Sendable {
 
     private func refuse(_ id: ID<RosterSync>, _ refused: RosterRefused) async {
         do {
-            try await main.write { connection in
+            try await main.insist { connection in
                 try connection.execute(
                     """
                     UPDATE roster_plan SET state = 'refused', is_open = FALSE, percent = 100,
@@ -127,26 +134,29 @@ package struct RosterSyncs: Sendable {
         } catch { onFault(error) }
     }
 
-    /// Ends what a server was reading that is gone: the file was there.
+    /// Ends what a server was reading that is gone, or this one without having it in hand: the file was there.
     package func closeInterrupted() async throws {
-        for id in try await orphans(in: "reading") { await refuse(id, Self.interrupted) }
-    }
-
-    /// Goes on with what a server was applying that is gone.
-    package func resumeUnfinished() async throws {
-        for id in try await orphans(in: "applying") { try await resume(id) }
-    }
-
-    private func orphans(in state: String) async throws -> [ID<RosterSync>] {
         let now = clock.now()
-        return try await main.read { [server] connection in
-            try connection.rows(
-                """
-                SELECT id FROM roster_plan WHERE state = \(state) AND \(SQL.isOrphan("server_id", at: now))
-                AND coalesce(server_id, '') <> \(server)
-                """
-            ).map { try $0["id"] }
+        let plans: [ID<RosterSync>] = try await main.read { [server] connection in
+            try connection.plansLeft(in: "reading", to: server, at: now).map { try $0["id"] }
+                .filter { !server.has($0) }
         }
+        for plan in plans { await refuse(plan, Self.interrupted) }
+    }
+
+    /// Goes on with what a server was applying that is gone, or this one without having it in hand. What stopped here at a
+    /// fault waits for the next press.
+    package func resumeUnfinished() async throws {
+        let now = clock.now()
+        let plans: [(id: ID<RosterSync>, driver: String?)] = try await main.read { [server] connection in
+            try connection.plansLeft(in: "applying", to: server, at: now).compactMap { row in
+                let runner: String? = try row["runner"]
+                let isOurs = try row.text("server_id") == server.id.description
+                if isOurs, runner.map(server.has) ?? true { return nil }
+                return (try row["id"], isOurs ? runner : nil)
+            }
+        }
+        for plan in plans { try await resume(plan.id, leftBy: plan.driver) }
     }
 
     /// The same for work that nobody waits for at a page: while the database is away it waits, and then goes on.
@@ -160,5 +170,15 @@ package struct RosterSyncs: Sendable {
                 remove: { id in try await patience.waiting { try await store.remove(id) } }),
             reader: reader, source: source, server: server, clock: clock, timeZone: timeZone, maker: maker,
             onFault: onFault)
+    }
+}
+
+extension Connection {
+    fileprivate func plansLeft(in state: String, to server: ServerAtWork, at now: Timestamp) throws -> [any Row] {
+        try rows(
+            """
+            SELECT id, server_id, runner FROM roster_plan
+            WHERE state = \(state) AND \(SQL.mayBeLeft("server_id", of: server, at: now))
+            """)
     }
 }

@@ -2,7 +2,7 @@ internal import Storage
 
 /// For work in the background: while the database is away it waits, and then goes on as if nothing had been.
 ///
-/// What was not done is done again; a commit of which nobody knows whether it was done is not, and throws.
+/// What was not done is done again; of a commit nobody may know whether it was done: what bears that insists.
 struct PatientDatabase: Database {
     private let database: any Database
 
@@ -23,6 +23,18 @@ struct PatientDatabase: Database {
             do { return try await work() } catch StorageError.away {
                 try await Task.sleep(for: .milliseconds(500))
             }
+        }
+    }
+}
+
+extension Database {
+    /// Runs as one transaction what may be done twice: where nobody knows whether its commit was done, it is done again.
+    @discardableResult
+    func insist<Result: Sendable>(
+        at isolation: Isolation = .serializable, _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result {
+        while true {
+            do { return try await write(at: isolation, body) } catch StorageError.commitUnknown {}
         }
     }
 }

@@ -45,7 +45,11 @@ package final class OutboxFiller: Service {
             group.addTask {
                 while !self.isStopping.withLock({ $0 }) {
                     let rings = self.bell.rings
-                    do { try await self.workOff() } catch {
+                    do { try await self.workOff() } catch let error as StorageError where error.isOfTheLine {
+                        // Which steps were done stands in the mailing's row, so that none is done twice.
+                        try? await Task.sleep(for: .milliseconds(500))
+                        continue
+                    } catch {
                         self.logger.error("a mailing cannot be queued", metadata: ["error": "\(error)"])
                     }
                     if self.isStopping.withLock({ $0 }) { break }

@@ -11,6 +11,8 @@ package final class Postman: Service {
         package var connections = 4
         /// How often the outbox is looked through without being woken.
         package var poll: Duration = .seconds(15)
+        /// How long a line waits before it asks again for a database that was away.
+        package var pause: Duration = .milliseconds(500)
         /// A line is renewed after so many mails.
         package var mailsPerSession = 100
         package init() {}
@@ -21,7 +23,7 @@ package final class Postman: Service {
     let composer: MailComposer
     let keyring: Keyring
     /// In whose name mails are taken in hand.
-    let server: ID<RunningServer>
+    let server: ServerAtWork
     private let mayTakeUp: @Sendable () -> Bool
     let clock: Clock
     let settings: Settings
@@ -40,7 +42,7 @@ package final class Postman: Service {
     /// to be gone; `jitter` gives numbers in 0..<1.
     package init(
         database: any Database, transport: (any MailTransport)?, composer: MailComposer, keyring: Keyring,
-        server: ID<RunningServer>, mayTakeUp: @escaping @Sendable () -> Bool = { true }, clock: Clock,
+        server: ServerAtWork, mayTakeUp: @escaping @Sendable () -> Bool = { true }, clock: Clock,
         settings: Settings = Settings(), jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
         logger: Logger
     ) {
@@ -89,9 +91,10 @@ package final class Postman: Service {
     /// Puts the outbox right where a server ended at work. Part of `run`, which does so again and again.
     package func recover() async throws {
         guard mayTakeUp() else { return }
-        let (hasServer, server, now) = (transport != nil, server, clock.now())
+        let (hasServer, id, now) = (transport != nil, server.id, clock.now())
+        let lost = try await database.read { try $0.claims(of: id) }.filter { !server.has($0) }
         try await database.write(at: .readCommitted) {
-            try $0.recoverOutbox(hasServer: hasServer, by: server, at: now)
+            try $0.recoverOutbox(hasServer: hasServer, by: id, lost: lost, at: now)
         }
     }
 

@@ -9,7 +9,9 @@ struct PostmanLane {
     private var session: (any MailSession)?
     private var mailsOfSession = 0
     /// What the last mail came to, not yet written.
-    private var unwritten: (mail: ID<OutgoingMail>, outcome: MailOutcome)?
+    private var unwritten: (mail: ID<OutgoingMail>, outcome: MailOutcome, hand: MailClaim)?
+    /// The database was away at the last try.
+    private var isAway = false
 
     init(postman: Postman, transport: any MailTransport) {
         self.postman = postman
@@ -18,11 +20,13 @@ struct PostmanLane {
 
     /// Sends one mail after the other until none is due, the server takes none, or the program shuts down.
     mutating func workOff() async {
-        while let mail = await next() {
-            let outcome = await send(mail)
-            unwritten = (mail.id, outcome)
-        }
-        await close()
+        repeat {
+            while let (mail, hand) = await next() {
+                let outcome = await send(mail, by: hand)
+                unwritten = (mail.id, outcome, hand)
+            }
+            await close()
+        } while await isWorthAnotherTry()
     }
 
     mutating func close() async {
@@ -31,30 +35,42 @@ struct PostmanLane {
         mailsOfSession = 0
     }
 
+    /// True after a moment where the database is away: what the last mail came to waits to be written.
+    private func isWorthAnotherTry() async -> Bool {
+        guard isAway, !postman.isStopping else { return false }
+        return (try? await Task.sleep(for: postman.settings.pause)) != nil
+    }
+
     /// Writes what the last mail came to and claims the next, in one transaction.
-    private mutating func next() async -> ClaimedMail? {
-        let (now, done, keyring, server) = (postman.clock.now(), unwritten, postman.keyring, postman.server)
+    ///
+    /// Where the answer is lost, the last mail is noted again. Of the next one nobody knows, and no hand has it.
+    private mutating func next() async -> (ClaimedMail, MailClaim)? {
+        let (now, done, keyring) = (postman.clock.now(), unwritten, postman.keyring)
         let mayTry = !postman.isStopping && postman.breaker.mayTry(at: now)
         guard mayTry || done != nil else { return nil }
         let link = ID<ActivationLink>.random()
+        let hand = MailClaim(id: .new(at: now), server: postman.server.id)
+        postman.server.begin(hand.id)
         do {
             let mail = try await postman.database.write(at: .readCommitted) { connection in
-                if let done { try connection.settle(done.mail, done.outcome, by: server, at: now) }
+                if let done { try connection.settle(done.mail, done.outcome, by: done.hand, at: now) }
                 return mayTry
-                    ? try connection.claimMails(limit: 1, newLinks: [link], keyring: keyring, by: server, at: now).first
+                    ? try connection.claimMails(limit: 1, newLinks: [link], keyring: keyring, by: hand, at: now).first
                     : nil
             }
-            unwritten = nil
-            if mail == nil, mayTry { postman.breaker.giveBack() }
-            return mail
-        } catch {
-            if mayTry { postman.breaker.giveBack() }
+            if let done { postman.server.end(done.hand.id) }
+            (unwritten, isAway) = (nil, false)
+            if let mail { return (mail, hand) }
+        } catch let error as StorageError where error.isOfTheLine { isAway = true } catch {
+            isAway = false
             postman.logger.error("the outbox cannot be written", metadata: ["error": "\(error)"])
-            return nil
         }
+        postman.server.end(hand.id)
+        if mayTry { postman.breaker.giveBack() }
+        return nil
     }
 
-    private mutating func send(_ mail: ClaimedMail) async -> MailOutcome {
+    private mutating func send(_ mail: ClaimedMail, by hand: MailClaim) async -> MailOutcome {
         let now = postman.clock.now()
         let parcel: Parcel
         do {
@@ -68,7 +84,7 @@ struct PostmanLane {
             return trip("\(error)")
         }
         do {
-            let result = try await deliver(parcel, of: mail.id)
+            let result = try await deliver(parcel, of: mail.id, by: hand)
             return outcome(of: result, for: mail, to: parcel.recipient)
         } catch let fault as DeliveryFault {
             return trip(fault.reply.description)
@@ -81,8 +97,10 @@ struct PostmanLane {
     }
 
     /// Hands a mail over. A line that broke since the mail before is opened anew once: servers close idle lines.
-    private mutating func deliver(_ parcel: Parcel, of mail: ID<OutgoingMail>) async throws -> DeliveryResult {
-        let (database, server, clock) = (postman.database, postman.server, postman.clock)
+    private mutating func deliver(
+        _ parcel: Parcel, of mail: ID<OutgoingMail>, by hand: MailClaim
+    ) async throws -> DeliveryResult {
+        let (database, clock) = (postman.database, postman.clock)
         while true {
             let isReused = mailsOfSession > 0
             let line = try await openSession()
@@ -92,7 +110,7 @@ struct PostmanLane {
                 result = try await line.deliver(parcel) {
                     let now = clock.now()
                     let isOurs = try await database.write(at: .readCommitted) {
-                        try $0.markInData(mail, by: server, at: now)
+                        try $0.markInData(mail, by: hand, at: now)
                     }
                     guard isOurs else { throw NotOurs() }
                 }

@@ -24,16 +24,15 @@ struct Housekeeping: Service {
     private var addressLists: AddressLists {
         AddressLists(
             main: installation.database, open: { try AddressListFile(at: $0, named: $1) },
-            server: installation.lease.server.id,
-            clock: installation.clock,
+            server: installation.server, clock: installation.clock,
             onFault: { [logger] in logger.error("a list of addresses stopped", metadata: ["error": "\($0)"]) })
     }
 
     /// Closes what a server was making that is gone, and that nobody goes on with.
     func closeWhatWasLeft() async throws {
-        let (server, now) = (installation.lease.server.id, installation.clock.now())
+        let (server, now) = (installation.server, installation.clock.now())
         try await installation.rosters.closeInterrupted()
-        try await installation.database.write { try $0.abandonCardSheets(notOf: server, at: now) }
+        try await installation.database.write { try $0.abandonCardSheets(leftTo: server, at: now) }
     }
 
     private func takeUp() async {

@@ -14,6 +14,8 @@ struct Installation: Sendable {
     let rosters: RosterSyncs
     /// This run among others on the same database.
     let lease: ServerLease
+    /// The same run with what it has in hand.
+    let server: ServerAtWork
 
     /// Opens the folder that the settings name. Throws `DataFolder.Owned` while another process has it.
     static func open(_ settings: Settings, clock: Clock = .system) async throws -> Installation {
@@ -43,13 +45,14 @@ struct Installation: Sendable {
             throw Refusal(refused.inWords)
         }
         for path in [folder.uploads, folder.staging] { try DataFolder.make(path) }
+        let atWork = ServerAtWork(server.id)
         let rosters = RosterSyncs(
-            main: database, store: staging, reader: Self.reader, server: server.id, clock: clock,
+            main: database, store: staging, reader: Self.reader, server: atWork, clock: clock,
             timeZone: settings.timeZone,
             onFault: { logger.error("a roster stopped", metadata: ["error": "\($0)"]) })
         return Installation(
             settings: settings, folder: folder, database: database, keyring: keyring, clock: clock, rosters: rosters,
-            lease: lease)
+            lease: lease, server: atWork)
     }
 
     func close() async throws {

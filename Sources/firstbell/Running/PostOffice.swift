@@ -33,7 +33,7 @@ struct PostOffice {
             composer: MailComposer(
                 sender: sender, publicURL: settings.publicURL, zone: settings.timeZone, keyring: installation.keyring,
                 catalogs: catalogs, renderer: renderer),
-            keyring: installation.keyring, server: installation.lease.server.id,
+            keyring: installation.keyring, server: installation.server,
             mayTakeUp: { installation.lease.mayTakeUp }, clock: installation.clock, logger: logger)
         let filler = OutboxFiller(database: installation.database, clock: installation.clock, logger: logger) {
             postman.nudge()

@@ -84,7 +84,7 @@ struct Server {
                 isDemo: isDemo, trustedProxies: networks, metricsToken: try settings.metricsToken(),
                 sessions: settings.sessions),
             logger: logger, rosters: installation.rosters,
-            server: installation.lease.server.id, missingKeys: { installation.lease.missingKeys },
+            server: installation.server, missingKeys: { installation.lease.missingKeys },
             uploads: installation.folder.uploads,
             mailroom: post.mailroom, nudgePostman: post.nudge)
     }

@@ -1,5 +1,6 @@
 import Core
 import Storage
+import TestSupport
 import Testing
 
 @Suite struct CardsForSchools {
@@ -30,7 +31,7 @@ import Testing
 
     @Test func `are grouped by school and tracker, one a student, of the maker's schools alone`() async throws {
         try await ADistrict.open(students: 6) { district in
-            let press = CardPress(database: district.database, server: .new(at: ADistrict.now))
+            let press = CardPress(database: district.database, server: ServerAtWork(at: ADistrict.now))
             let all = try await press.make(new(MailingChoice(allSchools: true)), by: district.chief)
             let sheet = try #require(try await shown(all, to: district.chief, of: district))
             #expect(
@@ -51,7 +52,7 @@ import Testing
 
     @Test func `are made in steps and shown when all are there, with one act one sheet`() async throws {
         try await ADistrict.open(students: 300) { district in
-            let press = CardPress(database: district.database, server: .new(at: ADistrict.now))
+            let press = CardPress(database: district.database, server: ServerAtWork(at: ADistrict.now))
             let new = new(MailingChoice(allSchools: true))
             let first = try await press.make(new, by: district.chief)
             let again = try await press.make(new, by: district.chief)
@@ -68,12 +69,12 @@ import Testing
 
     @Test func `that were not finished are shown to nobody and count as not printed`() async throws {
         try await ADistrict.open(students: 300) { district in
-            let result = try await CardPress(database: district.database, server: .new(at: ADistrict.now)).make(
+            let result = try await CardPress(database: district.database, server: ServerAtWork(at: ADistrict.now)).make(
                 new(MailingChoice(allSchools: true)), by: district.chief)
             try await district.database.write { try $0.execute("UPDATE card_sheet SET is_ready = FALSE") }
             #expect(try await shown(result, to: district.chief, of: district) == nil)
             try await district.database.write {
-                try $0.abandonCardSheets(notOf: .new(at: ADistrict.now), at: ADistrict.now)
+                try $0.abandonCardSheets(leftTo: ServerAtWork(at: ADistrict.now), at: ADistrict.now)
             }
             #expect(try await shown(result, to: district.chief, of: district) == nil)
             #expect(try await district.count("SELECT count(*) AS value FROM account WHERE card_state IS NOT NULL") == 0)
@@ -82,7 +83,7 @@ import Testing
 
     @Test func `are refused as a whole where they are too many for a sheet`() async throws {
         try await ADistrict.open(students: 3_400) { district in
-            let result = try await CardPress(database: district.database, server: .new(at: ADistrict.now)).make(
+            let result = try await CardPress(database: district.database, server: ServerAtWork(at: ADistrict.now)).make(
                 new(MailingChoice(allSchools: true)), by: district.chief)
             #expect(result == .tooMany(10_200))
             #expect(try await district.count("SELECT count(*) AS value FROM card_sheet") == 0)

@@ -1,5 +1,6 @@
 import Core
 import Storage
+import TestSupport
 import Testing
 
 @Suite struct MailingSchools {
@@ -118,7 +119,8 @@ import Testing
             let keyring = try Keyring(keys: [Array(repeating: 7, count: 32)])
             let claimed = try await district.database.write {
                 try $0.claimMails(
-                    limit: 5, newLinks: (0..<5).map { _ in .random() }, keyring: keyring, by: .new(at: now), at: now)
+                    limit: 5, newLinks: (0..<5).map { _ in .random() }, keyring: keyring,
+                    by: MailClaim(of: .new(at: now), at: now), at: now)
             }
             #expect(claimed.isEmpty)
             let report = try #require(try await district.report(id, for: district.chief))

@@ -26,12 +26,12 @@ import Testing
             try await queue(200, rush)
             let (keyring, now) = (keyring, rush.room.now)
             let claimed = try await rush.each(16) { server, _ in
-                let postman = ID<RunningServer>.new(at: now)
+                let hand = MailClaim(of: .new(at: now), at: now)
                 var mails: [ID<OutgoingMail>] = []
                 while true {
                     let links = (0..<3).map { _ in ID<ActivationLink>.random() }
                     let some = try await server.write(at: .readCommitted) {
-                        try $0.claimMails(limit: 3, newLinks: links, keyring: keyring, by: postman, at: now)
+                        try $0.claimMails(limit: 3, newLinks: links, keyring: keyring, by: hand, at: now)
                     }
                     // Where everything is in others' hands there may be more in a moment; their claims are all committed
                     // when nothing is queued.
@@ -54,11 +54,12 @@ import Testing
             try await queue(40, rush)
             let (keyring, began) = (keyring, rush.room.now)
             let silent = server(at: began)
+            let hand = MailClaim(of: silent.id, at: began)
             let links = (0..<40).map { _ in ID<ActivationLink>.random() }
             let held = try await rush.room.write { connection in
                 try connection.announce(silent, isAlone: false, at: began)
                 return try connection.claimMails(
-                    limit: 40, newLinks: links, keyring: keyring, by: silent.id, at: began)
+                    limit: 40, newLinks: links, keyring: keyring, by: hand, at: began)
             }.map(\.id)
             #expect(held.count == 40)
             let now = began + RunningServer.lease + .seconds(1)
@@ -74,14 +75,15 @@ import Testing
                         try $0.recoverOutbox(hasServer: true, by: one, at: now)
                     }
                     let taken = try await server.write(at: .readCommitted) {
-                        try $0.claimMails(limit: 40, newLinks: links, keyring: keyring, by: one, at: now)
+                        try $0.claimMails(
+                            limit: 40, newLinks: links, keyring: keyring, by: MailClaim(of: one, at: now), at: now)
                     }
                     return ([], taken.map(\.id))
                 }
                 var ours: [ID<OutgoingMail>] = []
                 for mail in held where held.firstIndex(of: mail).map({ $0 % 8 == number / 2 }) == true {
                     let goesOn = try await server.write(at: .readCommitted) {
-                        try $0.markInData(mail, by: silent.id, at: now)
+                        try $0.markInData(mail, by: hand, at: now)
                     }
                     if goesOn { ours.append(mail) }
                 }

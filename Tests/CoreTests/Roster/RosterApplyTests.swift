@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 @Suite struct RosterApplyTests {
@@ -97,7 +98,7 @@ extension RosterHouse {
         let broken = RosterSyncs(
             main: house.main,
             store: RosterStagingStore(open: { _ in throw StorageError.unavailable("full") }, remove: { _ in }),
-            reader: { _, _, _ in }, server: .new(at: house.clock.now()), clock: house.clock, timeZone: .gmt,
+            reader: { _, _, _ in }, server: ServerAtWork(at: house.clock.now()), clock: house.clock, timeZone: .gmt,
             maker: UsernameMaker(blocked: []))
         try await broken.beginApplying(id, by: nil)
         let runner: SQL = "SELECT COALESCE(runner, 'nobody') AS value FROM roster_plan WHERE id = \(id)"

@@ -25,17 +25,17 @@ final class RosterHouse: Sendable {
     }
 
     /// What a later start of the program would make of the same files.
-    func syncs(reading roster: Roster = Roster()) -> RosterSyncs {
-        syncs { _, intake, _ in
+    func syncs(reading roster: Roster = Roster(), on main: (any Database)? = nil) -> RosterSyncs {
+        syncs(on: main) { _, intake, _ in
             for (index, record) in roster.records.enumerated() {
                 try intake.receive(record, at: RosterPlace(file: roster.file(of: record), line: index + 2))
             }
         }
     }
 
-    func syncs(reader: @escaping RosterReader) -> RosterSyncs {
+    func syncs(on main: (any Database)? = nil, reader: @escaping RosterReader) -> RosterSyncs {
         RosterSyncs(
-            main: main, store: store, reader: reader, server: .new(at: clock.now()), clock: clock, timeZone: .gmt,
+            main: main ?? self.main, store: store, reader: reader, server: ServerAtWork(at: clock.now()), clock: clock, timeZone: .gmt,
             maker: UsernameMaker(blocked: []))
     }
 

@@ -87,6 +87,42 @@ import Testing
         }
     }
 
+    @Test func `is not asked any more once another host has answered`() async throws {
+        try await Detour.open { detour in
+            let silent = try detour.proxy(isSilent: true)
+            defer { silent.close() }
+            let database = PostgreSQLDatabase(
+                try detour.address(by: silent.port, detour.port), connections: 8)
+            defer { try? database.close() }
+            try await database.pressUntilDone()
+            let taken = silent.taken
+            #expect(taken > 0)
+            #expect(try await rush([database]).allSatisfy { $0 == nil })
+            #expect(silent.taken == taken)
+        }
+    }
+
+    @Test func `gives way to another host that takes writes`() async throws {
+        try await Detour.open { detour in
+            let (first, second) = (try detour.proxy(), try detour.proxy())
+            defer { [first, second].forEach { $0.close() } }
+            let database = PostgreSQLDatabase(
+                try detour.address(by: first.port, second.port), connections: 4, isWatched: true)
+            defer { try? database.close() }
+            try await database.pressUntilDone()
+            #expect(second.taken == 0)
+            first.fallSilent()
+            for error in try await rush([database]) { #expect(error == nil || isAway(error)) }
+            try await database.pressUntilDone()
+            let taken = first.taken
+            #expect(second.taken > 0)
+            // What was idle led to the first one; nobody goes back there, also when it speaks again.
+            first.speak()
+            #expect(try await rush([database]).allSatisfy { $0 == nil })
+            #expect(first.taken == taken)
+        }
+    }
+
     @Test(arguments: CuttingProxy.Way.allCases)
     func `in the middle of a COMMIT leaves it unknown, and does not repeat it`(way: CuttingProxy.Way) async throws {
         try await Detour.open { detour in

@@ -55,6 +55,9 @@ final class CuttingProxy: Sendable {
         }
     }
 
+    /// How many connections it has taken.
+    var taken: Int { connections.withLock { $0 } }
+
     var report: Report { state.withLock { $0 } }
 
     func fallSilent() { isSilent.withLock { $0 = true } }

@@ -29,13 +29,15 @@ struct Detour: Sendable {
 
     var port: Int { url.port ?? 5432 }
 
-    /// The same database by way of another port.
-    func address(by port: Int) throws -> PostgreSQLAddress {
+    /// The same database by way of other ports, in their order.
+    func address(by ports: Int...) throws -> PostgreSQLAddress {
         var url = url
-        url.port = port
         // Messages can be told apart only where nobody hides them.
         url.queryItems = [.init(name: "sslmode", value: "disable"), .init(name: "gssencmode", value: "disable")]
-        return try PostgreSQLAddress(url: url.string ?? "")
+        let host = url.host ?? ""
+        let hosts = ports.map { "\(host):\($0)" }.joined(separator: ",")
+        return try PostgreSQLAddress(
+            url: (url.string ?? "").replacing("@\(host):\(port)/", with: "@\(hosts)/"))
     }
 
     func proxy(_ cut: CuttingProxy.Cut? = nil, isSilent: Bool = false) throws -> CuttingProxy {
