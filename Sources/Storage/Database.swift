@@ -3,6 +3,9 @@ package protocol Database: Sendable {
     /// Runs `body` on one unchanging view of the data. Writing inside throws.
     func read<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result
 
+    /// How long one step of a long work should take, so that nobody waits for it too long.
+    var step: Duration { get }
+
     /// Runs `body` as one transaction. It may run twice: ids, randomness and the time come in from outside.
     @discardableResult
     func write<Result: Sendable>(
@@ -11,6 +14,9 @@ package protocol Database: Sendable {
 }
 
 extension Database {
+    /// How long one step of a long work may take: where one write goes at a time, all others wait for it.
+    package var step: Duration { .milliseconds(6) }
+
     /// Runs `body` as one transaction, as if no other ran at the same time.
     @discardableResult
     package func write<Result: Sendable>(
@@ -54,6 +60,9 @@ package protocol Connection {
 
     /// Adds many rows to a table, in the fastest way that the database has. No row may be there already.
     func append(_ rows: BulkRows, to table: SQL, columns: SQL) throws
+
+    /// Lets the database see how its tables have grown, where it would plan as if they were empty.
+    func analyze() throws
 }
 
 extension Connection {

@@ -20,6 +20,17 @@ struct PostgreSQLConnection: Connection {
         try line.copy(statement.rendered(for: .postgreSQL).text, try CopyText.bytes(of: rows))
     }
 
+    /// Before the server's own housekeeping comes by, tables that were just filled count as empty.
+    func analyze() throws {
+        let tables: [String] = try rows(
+            """
+            SELECT quote_ident(relname) AS name FROM pg_class
+            WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace ORDER BY relname
+            """
+        ).map { try $0["name"] }
+        if !tables.isEmpty { try line.run(script: "ANALYZE \(tables.joined(separator: ", "))") }
+    }
+
     private func run(_ sql: SQL) throws -> ServerResult {
         let (text, values) = sql.rendered(for: .postgreSQL)
         return try line.run(text, values)

@@ -14,8 +14,10 @@ package final class PostgreSQLDatabase: Store {
     private let isPart: Bool
     private let turns = Turns()
 
-    /// How often a transaction is tried that meets others.
+    /// How often a transaction is tried whose line breaks.
     private static let tries = 5
+    /// How long a transaction is tried that meets others. Each of many may meet another every time, though all get on.
+    private static let patience: Duration = .seconds(3)
 
     /// `connections`: so many transactions run at once. With `isWatched` a silent server is noticed within two seconds, and
     /// nobody waits for it; `onChange` hears why it is away, and nil when it is back.
@@ -45,6 +47,9 @@ package final class PostgreSQLDatabase: Store {
         PostgreSQLDatabase(part: address, of: self, connections: connections)
     }
 
+    /// Only who writes the same rows waits.
+    package var step: Duration { .milliseconds(40) }
+
     package func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result {
@@ -73,6 +78,7 @@ package final class PostgreSQLDatabase: Store {
     ) async throws -> Result {
         let isWrite = begin != .read
         var attempt = 1
+        let end = ContinuousClock.now + Self.patience
         var (hasMet, hasMetTwin) = (false, false)
         var politeUntil: ContinuousClock.Instant?
         defer { if hasMet { turns.endTrouble() } }
@@ -92,7 +98,9 @@ package final class PostgreSQLDatabase: Store {
                 try await Task.sleep(for: .milliseconds(Int.random(in: 2...10)))
             } catch let error as ServerError {
                 let isTwin = isWrite && error.isTaken && !hasMetTwin
-                guard error.mayPass || isTwin, attempt < Self.tries else { throw error.storageError }
+                guard error.mayPass || isTwin, attempt < Self.tries || error.isConflict && .now < end else {
+                    throw error.storageError
+                }
                 attempt += 1
                 hasMetTwin = hasMetTwin || isTwin
                 if isWrite, !hasMet, error.isConflict || isTwin {
@@ -100,7 +108,7 @@ package final class PostgreSQLDatabase: Store {
                     turns.beginTrouble()
                 }
                 // Two that met would meet again at once.
-                try await Task.sleep(for: .milliseconds(Int.random(in: 1...(2 << attempt))))
+                try await Task.sleep(for: .milliseconds(Int.random(in: 1...(2 << min(attempt, Self.tries)))))
             }
         }
     }

@@ -34,6 +34,9 @@ struct SQLiteConnection: Connection {
         try insert("INSERT INTO \(table) (\(columns))", rows)
     }
 
+    /// Our statements name indexes by their order, and are planned well without figures.
+    func analyze() {}
+
     private func prepare(_ rendered: (text: String, values: [SQLValue])) throws -> (Statement, StatementArguments) {
         let (text, values) = rendered
         // While a text's rows are being read, the same text gets a statement of its own: the cached one is in use.

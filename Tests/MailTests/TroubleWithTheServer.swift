@@ -112,7 +112,9 @@ import Testing
     @Test func `left by an end at work is put right at the start`() async throws {
         try await Outbox.open { outbox in
             let (sending, inData) = (try await outbox.queue(2), try await outbox.queue(3))
-            let (now, keyring, gone) = (outbox.clock.now, outbox.keyring, MailClaim(of: .new(at: outbox.clock.now), at: outbox.clock.now))
+            let (now, keyring, gone) = (
+                outbox.clock.now, outbox.keyring, MailClaim(of: .new(at: outbox.clock.now), at: outbox.clock.now)
+            )
             try await outbox.database.write { connection in
                 _ = try connection.claimMails(
                     limit: 2, newLinks: [.random(), .random()], keyring: keyring, by: gone, at: now)

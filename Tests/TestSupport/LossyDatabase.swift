@@ -20,6 +20,8 @@ package final class LossyDatabase: Database {
     /// Whether there were so many writes that an answer was lost.
     package var hasLost: Bool { writes.withLock { $0 > (lost.min() ?? .max) } }
 
+    package var step: Duration { database.step }
+
     package func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result { try await database.read(body) }

@@ -44,11 +44,11 @@ extension Connection {
     func countActivation(of student: ID<Account>, on day: String, entry: ID<AuditEntry>) throws {
         try execute(
             """
-            INSERT INTO activation_day (day, school_id, count)
-            SELECT \(day), coalesce(a.school_id, ''), 1 FROM account a
+            INSERT INTO activation_count (day, school_id, slot, count)
+            SELECT \(day), coalesce(a.school_id, ''), substr(a.id, 36), 1 FROM account a
             WHERE a.id = \(student) AND a.kind = 'student' AND NOT EXISTS (SELECT 1 FROM audit u
               WHERE u.subject_id = a.id AND u.act = 'password-chosen' AND u.id <> \(entry))
-            ON CONFLICT (day, school_id) DO UPDATE SET count = activation_day.count + 1
+            ON CONFLICT (day, school_id, slot) DO UPDATE SET count = activation_count.count + 1
             """)
     }
 
@@ -59,7 +59,9 @@ extension Connection {
             : "d.school_id IN (SELECT h.school_id FROM administrator_school h WHERE h.account_id = \(administrator.id))"
         let found = try rows(
             """
-            SELECT d.day, CAST(sum(d.count) AS BIGINT) AS number FROM activation_day d
+            SELECT d.day, CAST(sum(d.count) AS BIGINT) AS number
+            FROM (SELECT day, school_id, count FROM activation_day
+              UNION ALL SELECT day, school_id, count FROM activation_count) d
             WHERE d.day >= \(day) AND \(scope) GROUP BY d.day
             """)
         var counts: [String: Int] = [:]

@@ -55,7 +55,8 @@ extension Connection {
     func addLines(
         _ batch: [AddressListRow], to list: ID<AddressList>, for administrator: Administrator, percent: Int
     ) throws {
-        guard try exists("SELECT id FROM address_list WHERE id = \(list) AND state = 'reading'"), let first = batch.first,
+        guard try exists("SELECT id FROM address_list WHERE id = \(list) AND state = 'reading'"),
+            let first = batch.first,
             try !exists("SELECT line FROM address_list_line WHERE list_id = \(list) AND line = \(first.line)")
         else { return }
         var known = try knownStudents(of: batch, in: list, for: administrator)

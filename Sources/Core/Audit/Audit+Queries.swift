@@ -14,15 +14,21 @@ extension Connection {
             INSERT INTO audit (id, at, actor_id, act, subject_id, count, detail)
             VALUES (\(id), \(now), \(actor), \(act.rawValue), \(subject), \(count), \(detail))
             """)
-        if let people = people ?? subject.map({ "\($0)" }) { try noteSchools(ofPeople: people, for: id) }
+        guard let people = people ?? subject.map({ "\($0)" }) else { return }
+        try noteSchools(ofPeople: people, for: id, of: "\(act.rawValue)")
     }
 
     /// Notes which schools an act about many touched, with how many people of each. `people`: a query of account ids.
     package func noteSchools(ofPeople people: SQL, for entry: ID<AuditEntry>) throws {
+        try noteSchools(ofPeople: people, for: entry, of: "(SELECT u.act FROM audit u WHERE u.id = \(entry))")
+    }
+
+    /// Where the act is known it is not read: everybody adds to the end of the audit, and reading there would meet them.
+    private func noteSchools(ofPeople people: SQL, for entry: ID<AuditEntry>, of act: SQL) throws {
         try execute(
             """
             INSERT INTO audit_school (audit_id, school_id, act, count)
-            SELECT \(entry), m.school_id, (SELECT u.act FROM audit u WHERE u.id = \(entry)), count(*)
+            SELECT \(entry), m.school_id, \(act), count(*)
             FROM membership m WHERE m.account_id IN (\(people)) GROUP BY m.school_id
             ON CONFLICT DO NOTHING
             """)

@@ -58,7 +58,7 @@ package struct CardPress: Sendable {
         }
         guard let entry else { return sheet }
         do {
-            var pace = StepPace()
+            var pace = StepPace(on: database)
             var rest = lines[...]
             while !rest.isEmpty {
                 let part = rest.prefix(pace.limit)

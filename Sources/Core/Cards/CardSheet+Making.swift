@@ -77,16 +77,22 @@ extension Connection {
     private func write(_ shown: ShownCredentials, at now: Timestamp) throws {
         try append(
             shown.made, to: "credential", columns: "id, account_id, key_id, form, first_shown_at, ends_at")
-        for (credential, ends) in shown.renewed {
-            try execute("UPDATE credential SET ends_at = \(ends) WHERE id = \(credential)")
-        }
-        for (account, credential) in shown.ids {
-            guard let ends = shown.ends[account] else { continue }
+        for rows in SQL.valueLists(shown.renewed.map { [.id($0.0), $0.1.sqlValue] }) {
             try execute(
                 """
-                UPDATE account SET credential_id = \(credential), card_state = 'printed', card_at = \(now),
-                  card_ends_at = \(ends)
-                WHERE id = \(account)
+                UPDATE credential SET ends_at = v.column2 FROM (VALUES \(rows)) v WHERE credential.id = v.column1
+                """)
+        }
+        // Everybody locks the students' rows in this order, so that nobody waits for somebody who waits for them.
+        let cards: [[SQLValue]] = shown.ids.sorted { $0.key < $1.key }.compactMap { account, credential in
+            shown.ends[account].map { [.id(account), .id(credential), $0.sqlValue] }
+        }
+        for rows in SQL.valueLists(cards) {
+            try execute(
+                """
+                UPDATE account SET credential_id = v.column2, card_state = 'printed', card_at = \(now),
+                  card_ends_at = v.column3
+                FROM (VALUES \(rows)) v WHERE account.id = v.column1
                 """)
         }
     }

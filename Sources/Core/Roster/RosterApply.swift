@@ -49,7 +49,7 @@ struct RosterApply: Sendable {
     func finish(from start: Position, as text: String) async throws {
         var position = start
         var written = text
-        var pace = StepPace(isFixed: isFirst)
+        var pace = StepPace(on: main, isFixed: isFirst)
         if isFirst { try await main.write { if try !$0.hasPeopleOfRosters() { try $0.dropStudentIndexes() } } }
         while true {
             try Task.checkCancellation()
@@ -69,6 +69,7 @@ struct RosterApply: Sendable {
             await Task.yield()
         }
         try await close()
+        if isFirst { try await main.write(at: .readCommitted) { try $0.analyze() } }
     }
 
     /// One transaction. Returns how long the closure held the writer.

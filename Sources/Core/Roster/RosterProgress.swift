@@ -46,7 +46,7 @@ final class RosterProgress: Sendable {
     }
 
     private func save(_ percent: Int) async throws {
-        try await main.write(at: .readCommitted) { [plan] connection in
+        try await main.insist(at: .readCommitted) { [plan] connection in
             try connection.execute(
                 "UPDATE roster_plan SET percent = \(percent) WHERE id = \(plan) AND state = 'reading' AND percent < \(percent)"
             )

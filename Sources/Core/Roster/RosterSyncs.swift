@@ -87,7 +87,11 @@ package struct RosterSyncs: Sendable {
             let lines = try await staging.fill(from: file, reader: reader) { part in progress.report(part * 0.6) }
             progress.finish()
             let day = SchoolDay(clock.now(), in: timeZone)
-            try await staging.database.write { try $0.settle(on: day) }
+            try await staging.database.write { connection in
+                try connection.analyze()
+                try connection.settle(on: day)
+                try connection.analyze()
+            }
             var planner = RosterPlanner(
                 staging: staging.database, main: main, source: source, mint: IDMint(at: clock.now()))
             try await planner.compare { part in try await progress.write(0.7 + part * 0.3) }
@@ -95,6 +99,7 @@ package struct RosterSyncs: Sendable {
             let waiting = holds.schools.filter(\.isHeld).map(\.key)
             let (problems, total) = try await staging.database.write { connection in
                 try connection.insert("INSERT INTO waiting_school (school_key)", rows: waiting.map { "(\($0))" })
+                try connection.analyze()
                 return (try connection.problemGroups(), try connection.stepsInAll(run: 1))
             }
             let summary = RosterPlanSummary(

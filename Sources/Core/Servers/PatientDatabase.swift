@@ -8,6 +8,8 @@ struct PatientDatabase: Database {
 
     init(_ database: any Database) { self.database = database }
 
+    var step: Duration { database.step }
+
     func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result { try await waiting { try await database.read(body) } }

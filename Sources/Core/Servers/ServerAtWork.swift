@@ -1,4 +1,4 @@
-package import Storage
+internal import Storage
 internal import Synchronization
 
 /// This run of the program, with what it has in hand.

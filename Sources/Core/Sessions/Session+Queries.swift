@@ -24,8 +24,6 @@ extension Connection {
         let stage: Session.Stage = credential == nil ? .full : .choose
         let administers = try exists("SELECT account_id FROM administrator WHERE account_id = \(account)")
         let limit = limits.limit(stage, kind, isAdministrator: administers)
-        // Their own old ones alone: housekeeping clears away everybody's, where nobody who signs in meets it.
-        try execute("DELETE FROM session WHERE account_id = \(account) AND ends_at <= \(now)")
         try execute(
             """
             INSERT INTO session (id, account_id, stage, credential_id, language, made_at, seen_at, idle, ends_at)

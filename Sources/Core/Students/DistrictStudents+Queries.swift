@@ -65,7 +65,7 @@ extension Connection {
     ) throws -> StudentList {
         let walk = StudentWalk(
             reach: reach, grade: filter.grade, now: now,
-            hasOverdue: try exists("SELECT a.id FROM account a WHERE a.state_ends_at <= \(now) LIMIT 1"))
+            hasOverdue: try hasOverdueStudents(at: now))
         let cursor = filter.after.flatMap(StudentCursor.init)
         let states = StudentState.allCases.enumerated().filter { place, state in
             counts[state] > 0 && (filter.state == nil || filter.state == state)

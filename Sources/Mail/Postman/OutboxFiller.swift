@@ -67,7 +67,7 @@ package final class OutboxFiller: Service {
 
     /// Queues all that waits, and returns when nothing does. `run` does so again and again.
     package func workOff() async throws {
-        var pace = StepPace()
+        var pace = StepPace(on: database)
         while !isStopping.withLock({ $0 }), let done = try await step(limit: pace.limit) {
             pace.note(done.spent, for: done.people)
             onQueued()

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The database goes away while a commit is under way, and nobody says whether it was done.
-@Suite struct AddressListLostCommits {
+@Suite struct AddressListLostCommits: Sendable {
     private final class Rows: AddressListReader {
         private var rows: [AddressListRow]
         let part = 0.5
@@ -13,7 +13,9 @@ import Testing
         func next() -> AddressListRow? { rows.popLast() }
     }
 
-    private let administrator: (ADistrict) -> Administrator = { Administrator(id: $0.chief.id, hasDistrict: true) }
+    private func administrator(_ district: ADistrict) -> Administrator {
+        Administrator(id: district.chief.id, hasDistrict: true)
+    }
 
     private func lists(of district: ADistrict, on database: any Database, students: Int) -> AddressLists {
         AddressLists(
@@ -33,7 +35,8 @@ import Testing
                 var hasLost = false
                 try await ADistrict.open(students: 120) { district in
                     try await district.database.write {
-                        try $0.execute("UPDATE account SET number = username WHERE kind = 'student'")
+                        try $0.execute(
+                            "UPDATE account SET number = username, address_key = lower(address) WHERE kind = 'student'")
                     }
                     hasLost = try await body(district, loss, number)
                 }
@@ -47,11 +50,12 @@ import Testing
 
     private func begin(_ lists: AddressLists, of district: ADistrict) async throws -> ID<AddressList> {
         let upload = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try Data().write(to: upload)
         return try await lists.begin(
             upload: upload, fileName: "addresses.csv", act: .new(at: ADistrict.now), by: administrator(district))
     }
 
-    private let changed: SQL = "SELECT count(*) AS value FROM account WHERE address LIKE 'new%'"
+    private var changed: SQL { "SELECT count(*) AS value FROM account WHERE address LIKE 'new%'" }
 
     @Test func `while a list is read leave each line once, or a list that says to upload it again`() async throws {
         try await withStudents { district, loss, number in

@@ -34,7 +34,7 @@ import Testing
             let (all, now) = (links, rush.room.now)
             let entered = try await rush.all(64) { try choose(by: all[$1], at: now, $0) }
             #expect(entered == Array(repeating: true, count: 64))
-            #expect(try await rush.count("SELECT CAST(sum(count) AS BIGINT) AS value FROM activation_day") == 64)
+            #expect(try await rush.count("SELECT CAST(sum(count) AS BIGINT) AS value FROM activation_count") == 64)
             #expect(try await rush.count("SELECT count(*) AS value FROM session") == 64)
             #expect(try await rush.count("SELECT count(*) AS value FROM audit WHERE act = 'password-chosen'") == 64)
         }
@@ -46,7 +46,7 @@ import Testing
             let (link, now) = (try await link(to: ben, rush), rush.room.now)
             let entered = try await rush.all(64) { connection, _ in try choose(by: link, at: now, connection) }
             #expect(entered.count { $0 } == 1)
-            #expect(try await rush.count("SELECT CAST(sum(count) AS BIGINT) AS value FROM activation_day") == 1)
+            #expect(try await rush.count("SELECT CAST(sum(count) AS BIGINT) AS value FROM activation_count") == 1)
             #expect(try await rush.count("SELECT count(*) AS value FROM session") == 1)
         }
     }

@@ -35,7 +35,8 @@ final class RosterHouse: Sendable {
 
     func syncs(on main: (any Database)? = nil, reader: @escaping RosterReader) -> RosterSyncs {
         RosterSyncs(
-            main: main ?? self.main, store: store, reader: reader, server: ServerAtWork(at: clock.now()), clock: clock, timeZone: .gmt,
+            main: main ?? self.main, store: store, reader: reader, server: ServerAtWork(at: clock.now()), clock: clock,
+            timeZone: .gmt,
             maker: UsernameMaker(blocked: []))
     }
 
