@@ -24,8 +24,8 @@ struct PostgreSQLConnection: Connection {
     func analyze() throws {
         let tables: [String] = try rows(
             """
-            SELECT quote_ident(relname) AS name FROM pg_class
-            WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace ORDER BY relname
+            SELECT quote_ident(c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind = 'r' AND n.nspname = current_schema() ORDER BY c.relname
             """
         ).map { try $0["name"] }
         if !tables.isEmpty { try line.run(script: "ANALYZE \(tables.joined(separator: ", "))") }

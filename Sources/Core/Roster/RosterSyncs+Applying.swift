@@ -180,7 +180,7 @@ extension RosterSyncs {
                         "SELECT id FROM roster_plan WHERE id = \(plan) AND run = \(run) AND state = 'applied'")
                 )
             }
-            if isApplied { return }
+            if isApplied, failure is StorageError { return }
             guard let standing, failure is StorageError || standing.written != claim.written else {
                 throw RosterSyncRefused.takenOver
             }
