@@ -4,35 +4,53 @@ import html
 import http.client
 import re
 import urllib.parse
+from dataclasses import dataclass
+from email.message import Message
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Message
+    content: bytes
 
 
 class Visitor:
-    def __init__(self, url: str, public: str | None = None) -> None:
-        """`public` is the address that people see, where it is another one than where the server listens."""
+    def __init__(self, url: str, public: str | None = None, patience: float = 120) -> None:
+        """`public` is the address that people see, where it is another one than where the server listens; `patience` is
+        how long an answer may take, in seconds."""
         self.url = urllib.parse.urlsplit(url)
         self.public = urllib.parse.urlsplit(public or url)
-        self.connection = http.client.HTTPConnection(self.url.hostname, self.url.port, timeout=120)
+        self.connection = http.client.HTTPConnection(self.url.hostname, self.url.port, timeout=patience)
         self.cookies: dict[str, str] = {}
 
     def ask(self, method: str, path: str, form: list[tuple[str, str]] | None = None) -> tuple[int, str, bytes]:
         """The status, where it leads, and the body."""
+        answer = self.send(method, path, form)
+        return answer.status, answer.headers.get("Location", ""), answer.content
+
+    def send(self, method: str, path: str, form: list[tuple[str, str]] | None = None) -> Answer:
+        """The same with all headers."""
+        if form is None:
+            return self.send_body(method, path, None, None)
+        return self.send_body(method, path, urllib.parse.urlencode(form).encode(), "application/x-www-form-urlencoded")
+
+    def send_body(self, method: str, path: str, body: bytes | None, kind: str | None) -> Answer:
         headers = {
             "Host": self.public.netloc, "Origin": f"{self.public.scheme}://{self.public.netloc}",
             "Sec-Fetch-Site": "same-origin",
         }
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        body = None
-        if form is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-            body = urllib.parse.urlencode(form)
+        if kind:
+            headers["Content-Type"] = kind
         self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
         content = answer.read()
         for line in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = line.split(";")[0].partition("=")
             self.cookies[name.strip()] = value.strip()
-        return answer.status, answer.headers.get("Location", ""), content
+        return Answer(answer.status, answer.headers, content)
 
     def get(self, path: str) -> str:
         """A page; follows where it leads."""

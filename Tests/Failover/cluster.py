@@ -57,11 +57,23 @@ class Cluster:
             node.start()
         primary = self.wait_for_primary(60)
         self.sql(primary, f"CREATE ROLE firstbell LOGIN PASSWORD '{self.passwords['firstbell']}'", "postgres")
+        self.wait_for_replica(self.other(primary))
+        self.make_database()
+
+    def make_database(self) -> None:
+        """An empty one on both nodes, instead of what was there."""
+        primary = self.wait_for_primary()
+        self.sql(primary, "DROP DATABASE IF EXISTS firstbell WITH (FORCE)", "postgres")
         self.sql(
             primary,
             "CREATE DATABASE firstbell OWNER firstbell TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'",
             "postgres")
-        self.wait_for_replica(self.other(primary))
+        reached = self.sql(primary, "SELECT pg_current_wal_lsn()", "postgres")
+        # Who comes to the replica first is told that there is no such database, and goes away.
+        processes.until(
+            lambda: self.sql(
+                self.other(primary), f"SELECT pg_last_wal_replay_lsn() >= '{reached}'", "postgres") == "t",
+            30, "the replica has the database too")
 
     def kill_primary(self) -> Node:
         """kill -9 of all of its processes; returns the dead one."""
