@@ -20,6 +20,7 @@ class Limit:
 
 class Store(Protocol):
     name: str
+    takes_many_servers: bool
     settings: dict[str, str]
 
     def importing_limit(self, folder: Path) -> Limit:
@@ -27,12 +28,13 @@ class Store(Protocol):
 
     def forget_statements(self) -> None: ...
 
-    def milliseconds_of_signing_in(self, count: int) -> float | None:
-        """What the database spent on statements since then, for each of `count`; None where nobody counts."""
+    def milliseconds_of_statements(self) -> float | None:
+        """What the database spent on statements since then; None where nobody counts."""
 
 
 class Embedded:
     name = "SQLite"
+    takes_many_servers = False
 
     def __init__(self, folder: Path) -> None:
         self.settings: dict[str, str] = {}
@@ -51,7 +53,7 @@ class Embedded:
     def forget_statements(self) -> None:
         pass
 
-    def milliseconds_of_signing_in(self, count: int) -> float | None:
+    def milliseconds_of_statements(self) -> float | None:
         return None
 
 
@@ -59,6 +61,7 @@ class Server:
     """A database of its own on the server that bin/postgresql has started."""
 
     name = "PostgreSQL"
+    takes_many_servers = True
 
     def __init__(self, folder: Path) -> None:
         self.maintenance = os.environ["FIRSTBELL_TEST_POSTGRESQL"]
@@ -102,11 +105,11 @@ class Server:
     def forget_statements(self) -> None:
         self.ask(self.url, "SELECT pg_stat_statements_reset()")
 
-    def milliseconds_of_signing_in(self, count: int) -> float | None:
+    def milliseconds_of_statements(self) -> float | None:
         spent = self.ask(
             self.url, "SELECT sum(total_exec_time + total_plan_time) FROM pg_stat_statements s JOIN pg_database d ON "
             "d.oid = s.dbid WHERE d.datname = current_database()")
-        return float(spent) / max(1, count)
+        return float(spent)
 
     @staticmethod
     def ask(url: str, statement: str) -> str:
