@@ -81,6 +81,7 @@ final class CuttingProxy: Sendable {
         }
         let upstream = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard Sockets.connect(upstream, to: server) else { return Sockets.shut([client, upstream]) }
+        for socket in [client, upstream] { Sockets.hurry(socket) }
         let pair = SocketPair(client: client, server: upstream)
         for way in Way.allCases {
             Thread.detachNewThread { [self] in
