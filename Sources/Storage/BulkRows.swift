@@ -5,21 +5,23 @@ package struct BulkRows: Sendable {
 
     package var count: Int { values.count / columns }
 
-    package init(columns: Int) { self.columns = columns }
+    package init(columns: Int, _ rows: [[SQLValue]] = []) {
+        self.columns = columns
+        for row in rows { add(row) }
+    }
 
     package mutating func add(_ row: [SQLValue]) { values += row }
 }
 
 extension Connection {
-    /// Inserts rows, 64 a statement: one text for the statement cache, whatever the number of rows.
+    /// Inserts rows, up to 64 a statement: few texts for the statement cache, whatever the number of rows.
     package func insert(_ head: SQL, _ rows: BulkRows, _ tail: SQL = "") throws {
         var index = 0
-        while index < rows.values.count {
-            let end = index + 64 * rows.columns
-            let size = end <= rows.values.count ? 64 : 1
-            let part = rows.values[index..<index + size * rows.columns]
+        while index < rows.count {
+            let size = [64, 16, 4].first { index + $0 <= rows.count } ?? 1
+            let part = rows.values[index * rows.columns..<(index + size) * rows.columns]
             try execute("\(head) VALUES \(SQL.rows(part, columns: rows.columns)) \(tail)")
-            index += part.count
+            index += size
         }
     }
 }

@@ -14,9 +14,6 @@ package protocol Database: Sendable {
 }
 
 extension Database {
-    /// How long one step of a long work may take: where one write goes at a time, all others wait for it.
-    package var step: Duration { .milliseconds(6) }
-
     /// Runs `body` as one transaction, as if no other ran at the same time.
     @discardableResult
     package func write<Result: Sendable>(
@@ -61,8 +58,8 @@ package protocol Connection {
     /// Adds many rows to a table, in the fastest way that the database has. No row may be there already.
     func append(_ rows: BulkRows, to table: SQL, columns: SQL) throws
 
-    /// Lets the database see how its tables have grown, where it would plan as if they were empty.
-    func analyze() throws
+    /// Lets the database see how these tables have grown, or all, where it would plan as if they were empty.
+    func analyze(_ tables: [SQL]) throws
 }
 
 extension Connection {

@@ -104,7 +104,9 @@ final class LinePool: Sendable {
             return true
         }
         guard isNeeded else { return }
-        Thread.detachNewThread { self.arrived(Result { try ServerLine.open(self.address, alarm: self.alarm) }) }
+        Thread.detachNewThread { [address, alarm] in
+            self.arrived(Result { try ServerLine.open(address, first: alarm.favourite, alarm: alarm) })
+        }
     }
 
     private func arrived(_ result: Result<ServerLine, any Error>) {

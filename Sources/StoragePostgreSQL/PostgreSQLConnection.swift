@@ -21,14 +21,17 @@ struct PostgreSQLConnection: Connection {
     }
 
     /// Before the server's own housekeeping comes by, tables that were just filled count as empty.
-    func analyze() throws {
-        let tables: [String] = try rows(
-            """
-            SELECT quote_ident(c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind = 'r' AND n.nspname = current_schema() ORDER BY c.relname
-            """
-        ).map { try $0["name"] }
-        if !tables.isEmpty { try line.run(script: "ANALYZE \(tables.joined(separator: ", "))") }
+    func analyze(_ tables: [SQL]) throws {
+        // Without names the command takes the tables of other schemas too.
+        let all: [String] = try tables.isEmpty
+            ? rows(
+                """
+                SELECT quote_ident(c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relkind = 'r' AND n.nspname = current_schema() ORDER BY c.relname
+                """
+            ).map { try $0["name"] }
+            : tables.map { $0.rendered(for: .postgreSQL).text }
+        if !all.isEmpty { try line.run(script: "ANALYZE \(all.joined(separator: ", "))") }
     }
 
     private func run(_ sql: SQL) throws -> ServerResult {

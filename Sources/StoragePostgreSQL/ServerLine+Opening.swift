@@ -5,17 +5,9 @@ extension ServerLine {
     /// Opens a line to the host that takes writes, beginning with the one that did last. Throws `ServerError` with what each
     /// host said.
     ///
-    /// libpq would begin with the first host each time, and wait there for one that hangs before it asks the next.
-    static func open(_ address: PostgreSQLAddress, alarm: Alarm) throws -> ServerLine {
-        try open(address, first: alarm.favourite, alarm: alarm)
-    }
-
-    /// The same for who asks whether the server is there, whom no alarm disturbs.
-    static func open(_ address: PostgreSQLAddress, first: Int) throws -> ServerLine {
-        try open(address, first: first, alarm: Alarm())
-    }
-
-    private static func open(_ address: PostgreSQLAddress, first: Int, alarm: Alarm) throws -> ServerLine {
+    /// libpq would begin with the first host each time, and wait there for one that hangs before it asks the next. Who asks
+    /// whether the server is there has an alarm of its own, which nobody raises.
+    static func open(_ address: PostgreSQLAddress, first: Int, alarm: Alarm) throws -> ServerLine {
         _ = TLSLibrary.staysToTheEnd
         let hosts = address.hosts
         let raised = alarm.raised

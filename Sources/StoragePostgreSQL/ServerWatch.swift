@@ -49,7 +49,7 @@ final class ServerWatch: Sendable {
 
     /// Returns the place of the server that answered.
     private func ask(_ line: inout ServerLine?) throws -> Int {
-        let asked = try line ?? ServerLine.open(address, first: alarm.favourite)
+        let asked = try line ?? ServerLine.open(address, first: alarm.favourite, alarm: Alarm())
         line = nil
         asked.patience = Self.patience
         // A server that was a primary and is one no more keeps its lines: asking for the right to write shows it.

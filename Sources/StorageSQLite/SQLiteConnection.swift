@@ -35,7 +35,7 @@ struct SQLiteConnection: Connection {
     }
 
     /// Our statements name indexes by their order, and are planned well without figures.
-    func analyze() {}
+    func analyze(_ tables: [Storage.SQL]) {}
 
     private func prepare(_ rendered: (text: String, values: [SQLValue])) throws -> (Statement, StatementArguments) {
         let (text, values) = rendered

@@ -44,6 +44,9 @@ package final class SQLiteDatabase: Store {
         }
     }
 
+    /// One write goes at a time: all others wait for it.
+    package var step: Duration { .milliseconds(6) }
+
     package func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result {

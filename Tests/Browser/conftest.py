@@ -32,10 +32,8 @@ CALL = pytest.StashKey[pytest.TestReport]()
 
 @pytest.fixture(scope="module")
 def post_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostOffice]:
-    office = PostOffice(tmp_path_factory.mktemp("post-office"))
-    office.open()
-    yield office
-    office.close()
+    with PostOffice(tmp_path_factory.mktemp("post-office")) as office:
+        yield office
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ import threading
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Self
 from urllib.parse import quote
 
 from aiosmtpd.controller import Controller
@@ -72,10 +73,11 @@ class PostOffice:
     def url(self) -> str:
         return f"smtp://{quote(self.user, safe='')}@localhost:{self._controller.port}"
 
-    def open(self) -> None:
+    def __enter__(self) -> Self:
         self._controller.start()
+        return self
 
-    def close(self) -> None:
+    def __exit__(self, *_: object) -> None:
         self._controller.stop()
 
     def empty(self) -> None:

@@ -23,10 +23,8 @@ def cluster() -> Iterator[Cluster]:
 
 @pytest.fixture
 def post_office(tmp_path: Path) -> Iterator[SlowPostOffice]:
-    office = SlowPostOffice(tmp_path)
-    office.open()
-    yield office
-    office.close()
+    with SlowPostOffice(tmp_path) as office:
+        yield office
 
 
 @pytest.fixture

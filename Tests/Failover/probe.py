@@ -39,14 +39,8 @@ class Probe:
 
     @contextmanager
     def asking(self) -> Iterator["Probe"]:
-        for thread in self._threads:
-            thread.start()
-        try:
+        with processes.beside(self._threads, self._end):
             yield self
-        finally:
-            self._end.set()
-            for thread in self._threads:
-                thread.join(timeout=60)
 
     def wait_until_away(self, since: float, seconds: float = 15) -> None:
         """Ends when every server has said on both pages that it is away."""

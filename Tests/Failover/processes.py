@@ -8,7 +8,8 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 # PostgreSQL refuses to run as root.
@@ -69,6 +70,19 @@ def kill_all(folder: Path, first: list[int]) -> None:
         return not left
 
     until(gone, 10, f"the processes in {folder} are gone")
+
+
+@contextmanager
+def beside(threads: list[threading.Thread], end: threading.Event) -> Iterator[None]:
+    """Threads that work meanwhile, and stop when they see the end."""
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        end.set()
+        for thread in threads:
+            thread.join(timeout=60)
 
 
 def until(condition: Callable[[], bool], seconds: float, what: str) -> float:

@@ -11,6 +11,7 @@ from database import Database
 from fleet import Fleet
 from mailing import Mailing
 from newcomers import Newcomers
+from node import Node
 from probe import Probe
 from slow_post_office import SlowPostOffice
 
@@ -32,6 +33,25 @@ class SchoolDay:
     newcomers: Newcomers
     probe: Probe
     recipients: set[str]
+
+    def wait_until_all_is_well(self, cluster: Cluster, lost: Node, since: float, patience: float) -> None:
+        """From the blow, by the monotonic clock, until every server has said that it is away and answers again; a new
+        primary may take so many seconds."""
+        self.probe.wait_until_away(since)
+        cluster.wait_for_primary(patience, but=lost)
+        there = time.monotonic()
+        self.probe.wait_until_well(since=there)
+        print(f"{lost.name} lost; a new primary after {there - since:.1f} s, "
+              f"all is well {time.monotonic() - there:.1f} s later")
+        self.newcomers.wait_until_all_are_in(60)
+
+    def check(self, fleet: Fleet, database: Database) -> None:
+        print(f"students: {len(self.newcomers.active)} acknowledged, {len(self.newcomers.spent)} found it done, "
+              f"away at {dict(self.newcomers.away)}; mails: {self.mailing.states}")
+        self.probe.check(SLOWEST)
+        self.newcomers.check()
+        check_activations(database)
+        self.mailing.check(self.recipients, most_unknown=LINES * len(fleet.servers))
 
 
 @pytest.fixture
@@ -66,20 +86,9 @@ def test_nothing_acknowledged_is_lost_and_no_mail_comes_twice_when_the_primary_i
             dead = cluster.kill_primary()
             before = len(day.newcomers.active)
             assert before < NEWCOMERS - 20 and len(post_office.taken) < len(day.recipients) - 200, "in the midst of both"
-            day.probe.wait_until_away(since=killed)
-            cluster.wait_for_primary(but=dead)
-            there = time.monotonic()
-            day.probe.wait_until_well(since=there)
-            print(f"{dead.name} killed with {before} active; a new primary after {there - killed:.1f} s, "
-                  f"all is well {time.monotonic() - there:.1f} s later")
-            day.newcomers.wait_until_all_are_in(60)
+            day.wait_until_all_is_well(cluster, dead, since=killed, patience=30)
         day.mailing.wait_until_over(120)
-    print(f"students: {len(day.newcomers.active)} acknowledged, {len(day.newcomers.spent)} found it done, "
-          f"away at {dict(day.newcomers.away)}; mails: {day.mailing.states}")
-    day.probe.check(SLOWEST)
-    day.newcomers.check()
-    check_activations(database)
-    day.mailing.check(day.recipients, most_unknown=LINES * len(fleet.servers))
+    day.check(fleet, database)
     cluster.bring_back(dead)
 
 
@@ -96,24 +105,13 @@ def test_nobody_waits_for_a_primary_that_hangs_and_no_mail_comes_twice(
             hung = time.monotonic()
             frozen.freeze()
             try:
-                day.probe.wait_until_away(since=hung)
-                cluster.wait_for_primary(60, but=frozen)
-                there = time.monotonic()
-                day.probe.wait_until_well(since=there)
-                print(f"{frozen.name} frozen; a new primary after {there - hung:.1f} s, "
-                      f"all is well {time.monotonic() - there:.1f} s later")
-                day.newcomers.wait_until_all_are_in(60)
+                day.wait_until_all_is_well(cluster, frozen, since=hung, patience=60)
             finally:
                 frozen.thaw()
         # The old primary wakes up in the midst of the mailing, and has to see that it is none any more.
         day.mailing.wait_until_over(120)
         cluster.wait_for_replica(frozen)
-    print(f"students: {len(day.newcomers.active)} acknowledged, {len(day.newcomers.spent)} found it done, "
-          f"away at {dict(day.newcomers.away)}; mails: {day.mailing.states}")
-    day.probe.check(SLOWEST)
-    day.newcomers.check()
-    check_activations(database)
-    day.mailing.check(day.recipients, most_unknown=LINES * len(fleet.servers))
+    day.check(fleet, database)
 
 
 def check_activations(database: Database) -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import processes
 import psycopg
 from cluster import Cluster
 
@@ -28,14 +29,8 @@ class Writers:
         primary = self._cluster.primary
         assert primary, "there is a primary"
         self._cluster.sql(primary, "CREATE TABLE IF NOT EXISTS written (number BIGINT PRIMARY KEY)", role="firstbell")
-        for thread in self._threads:
-            thread.start()
-        try:
+        with processes.beside(self._threads, self._end):
             yield self
-        finally:
-            self._end.set()
-            for thread in self._threads:
-                thread.join(timeout=60)
 
     def wait_for_more(self, count: int, seconds: float = 30) -> float:
         """Ends when that many more rows are acknowledged; returns how long the first of them took."""

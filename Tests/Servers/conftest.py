@@ -16,10 +16,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def post_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlowPostOffice]:
-    office = SlowPostOffice(tmp_path_factory.mktemp("post-office"))
-    office.open()
-    yield office
-    office.close()
+    with SlowPostOffice(tmp_path_factory.mktemp("post-office")) as office:
+        yield office
 
 
 @pytest.fixture(scope="module")

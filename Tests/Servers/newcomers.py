@@ -131,6 +131,19 @@ def words(answer: Answer) -> str:
     return f"{answer.status} " + " ".join(re.sub(r"<[^>]*>", " ", text).split())[:300]
 
 
+def first_bell(
+    fleet: Fleet, folder: Path, database: Database, post_office: SlowPostOffice, students: int, at_once: int
+) -> None:
+    """A whole school comes in at the same time, and nobody has to try twice."""
+    links = links_of_a_school(fleet, folder, database, post_office, students)
+    newcomers = Newcomers(fleet.servers, links, at_once)
+    with newcomers.arriving():
+        newcomers.wait_until_all_are_in(120)
+    newcomers.check()
+    assert newcomers.active == set(links)
+    assert not newcomers.away, f"told that the site is away: {dict(newcomers.away)}"
+
+
 def links_of_a_school(
     fleet: Fleet, folder: Path, database: Database, post_office: SlowPostOffice, students: int
 ) -> dict[str, str]:

@@ -34,14 +34,14 @@ package struct AddressLists: Sendable {
         let id = ID<AddressList>.new(at: now)
         let name = String(fileName.unicodeScalars.filter { $0.properties.generalCategory != .control }.prefix(200))
         let found: ID<AddressList>
-        server.begin(id)
         do {
-            found = try await main.write { [server] connection in
-                try connection.insertAddressList(
-                    id, fileName: name, act: act, by: administrator.id, on: server.id, at: now)
+            found = try await server.begin(id) {
+                try await main.write { [server] connection in
+                    try connection.insertAddressList(
+                        id, fileName: name, act: act, by: administrator.id, on: server.id, at: now)
+                }
             }
         } catch {
-            server.end(id)
             try? FileManager.default.removeItem(at: upload)
             throw error
         }
@@ -118,16 +118,11 @@ package struct AddressLists: Sendable {
         let entry: ID<AuditEntry> = .new(at: now)
         // Counting a district takes longer than anybody else should wait for the writer.
         let schools = try await main.read { try $0.schoolsTouchedIfReady(by: id) }
-        server.begin(id)
-        let changes: Int?
-        do {
-            changes = try await main.write { [server] connection in
+        let changes = try await server.begin(id) {
+            try await main.write { [server] connection in
                 try connection.confirmAddressList(
                     id, touching: schools, by: administrator, on: server.id, entry: entry, at: now)
             }
-        } catch {
-            server.end(id)
-            throw error
         }
         guard let changes, changes > 0 else {
             server.end(id)

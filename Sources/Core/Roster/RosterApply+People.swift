@@ -10,32 +10,50 @@ struct PeopleStep: Sendable {
     let now: Timestamp
 }
 
+/// The schools and trackers of people, row by row.
+private struct PlaceRows {
+    static let membership: SQL = "account_id, school_id, is_aside"
+    static let enrollment: SQL = "tracker_id, account_id, role, is_primary, begins_on, ends_on"
+
+    private(set) var memberships = BulkRows(columns: 3)
+    private(set) var enrollments = BulkRows(columns: 6)
+
+    /// Which school is another than the main one is told later where that is not known yet.
+    mutating func add(_ person: PlannedPerson, as account: ID<Account>, mainSchool: String?) {
+        for school in person.staged.schools.keys.sorted() {
+            memberships.add([.id(account), .text(school), .bool(school != mainSchool)])
+        }
+        for place in person.places {
+            enrollments.add([
+                .text(place.tracker), .id(account), .text(place.role), .bool(place.isPrimary), .text(place.beginsOn),
+                .text(place.endsOn),
+            ])
+        }
+    }
+}
+
 extension Connection {
     /// Writes people with their schools and trackers.
     func apply(_ step: PeopleStep) throws {
         let ids = try addAccounts(step)
         try changeAccounts(step)
         try proposeRoles(step, new: ids)
-        var memberships = BulkRows(columns: 3)
-        var enrollments = BulkRows(columns: 6)
+        // Nobody else can have given a place to an account that was not there before.
+        var (new, known) = (PlaceRows(), PlaceRows())
         for person in step.people {
-            guard let account = person.account ?? ids[person.staged.sourceID] else { continue }
-            let main = person.account == nil ? RosterDifference.mainSchool(of: person.staged, having: nil) : nil
-            for school in person.staged.schools.keys.sorted() {
-                memberships.add([.id(account), .text(school), .bool(school != main)])
-            }
-            for place in person.places {
-                enrollments.add([
-                    .text(place.tracker), .id(account), .text(place.role), .bool(place.isPrimary),
-                    .text(place.beginsOn),
-                    .text(place.endsOn),
-                ])
+            if let account = person.account {
+                known.add(person, as: account, mainSchool: nil)
+            } else if let account = ids[person.staged.sourceID] {
+                new.add(
+                    person, as: account, mainSchool: RosterDifference.mainSchool(of: person.staged, having: nil))
             }
         }
+        try append(new.memberships, to: "membership", columns: PlaceRows.membership)
+        try append(new.enrollments, to: "enrollment", columns: PlaceRows.enrollment)
         try insert(
-            "INSERT INTO membership (account_id, school_id, is_aside)", memberships, "ON CONFLICT DO NOTHING")
+            "INSERT INTO membership (\(PlaceRows.membership))", known.memberships, "ON CONFLICT DO NOTHING")
         try insert(
-            "INSERT INTO enrollment (tracker_id, account_id, role, is_primary, begins_on, ends_on)", enrollments,
+            "INSERT INTO enrollment (\(PlaceRows.enrollment))", known.enrollments,
             """
             ON CONFLICT (tracker_id, account_id, role) DO UPDATE SET is_primary = excluded.is_primary,
               begins_on = excluded.begins_on, ends_on = excluded.ends_on WHERE enrollment.origin = 'roster'

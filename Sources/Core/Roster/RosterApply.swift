@@ -47,29 +47,36 @@ struct RosterApply: Sendable {
 
     /// Applies from `start` to the end. Throws `RosterSyncRefused.takenOver` when somebody else goes on with it.
     func finish(from start: Position, as text: String) async throws {
-        var position = start
         var written = text
         var pace = StepPace(on: main, isFixed: isFirst)
-        if isFirst { try await main.write { if try !$0.hasPeopleOfRosters() { try $0.dropStudentIndexes() } } }
-        while true {
+        if isFirst { try await main.write { if try !$0.hasPeopleOfRosters() { try $0.leaveIndexesOut() } } }
+        var step = try await step(from: start, limit: pace.limit)
+        while let (work, reached) = step {
             try Task.checkCancellation()
-            let work = try await staging.read { [position, limit = pace.limit] in
-                try $0.work(at: position, run: run, source: source, limit: limit)
-            }
-            guard let work else {
-                guard let next = position.phase.next else { break }
-                position = Position(phase: next)
-                continue
-            }
-            let reached = Position(phase: position.phase, key: work.last)
+            // The frozen plan does not change: the next step can be read while this one is written.
+            let limit = pace.limit
+            async let next = self.step(from: reached, limit: limit)
             let spent = try await take(work, from: written, to: reached.text)
             pace.note(spent, for: work.count)
-            position = reached
             written = reached.text
+            step = try await next
             await Task.yield()
         }
         try await close()
-        if isFirst { try await main.write(at: .readCommitted) { try $0.analyze() } }
+        if isFirst { try await main.write(at: .readCommitted) { try $0.analyze([]) } }
+    }
+
+    /// The next work from a place on, and where the plan stands after it; nil at the end.
+    private func step(from start: Position, limit: Int) async throws -> (work: RosterWork, reached: Position)? {
+        var phase: Phase? = start.phase
+        var key = start.key
+        while let current = phase {
+            let place = Position(phase: current, key: key)
+            let work = try await staging.read { try $0.work(at: place, run: run, source: source, limit: limit) }
+            if let work { return (work, Position(phase: current, key: work.last)) }
+            (phase, key) = (current.next, "")
+        }
+        return nil
     }
 
     /// One transaction. Returns how long the closure held the writer.
@@ -88,7 +95,8 @@ struct RosterApply: Sendable {
                 """)
             guard held == 1 else { throw RosterSyncRefused.takenOver }
             switch work {
-            case .structure(let statements, _): for statement in statements { try connection.execute(statement) }
+            case .schools(let schools, let district, _): try connection.apply(schools, district: district)
+            case .trackers(let trackers, _): try connection.apply(trackers)
             case .people(let people):
                 let step = PeopleStep(plan: plan, people: people, source: source, maker: maker, mint: mint, now: now)
                 try connection.recordReturns(of: people, by: plan, mint: entries, at: now)
@@ -115,7 +123,7 @@ struct RosterApply: Sendable {
                 """)
             guard closed == 1 else { throw RosterSyncRefused.takenOver }
             try connection.dropMatches(of: source, askedBefore: plan)
-            try connection.makeStudentIndexes()
+            try connection.makeIndexesLeftOut()
             // Only now are new schools there.
             try connection.noteSchools(of: plan)
         }

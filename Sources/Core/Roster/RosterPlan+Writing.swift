@@ -58,12 +58,14 @@ extension Connection {
             WHERE id = \(id) AND state = 'reading'
             """)
         guard changed == 1 else { return try plansClosed(before: id) }
-        try insert(
-            """
-            INSERT INTO roster_plan_school (plan_id, school_key, name, is_new, students_now, staff_now, trackers_now,
-            trackers_named, students_new, students_changed, students_leaving, students_back, staff_new, staff_changed,
-            staff_leaving, staff_back, is_held)
-            """, rows: summary.holds.schools.map { $0.row(of: id) })
+        let schools = BulkRows(columns: 17, summary.holds.schools.map { $0.row(of: id) })
+        try append(
+            schools, to: "roster_plan_school",
+            columns: """
+                plan_id, school_key, name, is_new, students_now, staff_now, trackers_now, trackers_named, students_new,
+                students_changed, students_leaving, students_back, staff_new, staff_changed, staff_leaving, staff_back,
+                is_held
+                """)
         try writeProblems(summary.problems, of: id)
         try keep(summary.matches, of: id, source: source, mint: &mint)
         // A plan that changes nothing is not applied: what its roster does not ask any more ends here.
@@ -86,27 +88,30 @@ extension Connection {
     }
 
     private func writeProblems(_ groups: [RosterProblemGroup], of id: ID<RosterSync>) throws {
-        try insert(
-            "INSERT INTO roster_problem (plan_id, position, reason, is_refused, count)",
-            rows: groups.enumerated().map { position, group in
-                "(\(id), \(position), \(group.reason), \(group.isRefused), \(group.count))"
-            })
+        var problems = BulkRows(columns: 5)
+        var places = BulkRows(columns: 6)
         for (position, group) in groups.enumerated() {
-            try insert(
-                "INSERT INTO roster_problem_place (plan_id, position, number, file, line, value)",
-                rows: group.first.enumerated().map { number, problem in
-                    "(\(id), \(position), \(number), \(problem.place.file), \(problem.place.line), \(problem.value))"
-                })
+            problems.add([
+                .id(id), .integer(position), .text(group.reason), .bool(group.isRefused), .integer(group.count),
+            ])
+            for (number, problem) in group.first.enumerated() {
+                places.add([
+                    .id(id), .integer(position), .integer(number), .text(problem.place.file),
+                    .integer(problem.place.line), .text(problem.value),
+                ])
+            }
         }
+        try append(problems, to: "roster_problem", columns: "plan_id, position, reason, is_refused, count")
+        try append(places, to: "roster_problem_place", columns: "plan_id, position, number, file, line, value")
     }
 }
 
 extension PlannedSchool {
-    fileprivate func row(of plan: ID<RosterSync>) -> SQL {
-        """
-        (\(plan), \(key), \(name), \(isNew), \(studentsNow), \(staffNow), \(trackersNow), \(trackersNamed),
-        \(students.new), \(students.changed), \(students.leaving), \(students.back), \(staff.new), \(staff.changed),
-        \(staff.leaving), \(staff.back), \(isHeld))
-        """
+    fileprivate func row(of plan: ID<RosterSync>) -> [SQLValue] {
+        let counts = [
+            studentsNow, staffNow, trackersNow, trackersNamed, students.new, students.changed, students.leaving,
+            students.back, staff.new, staff.changed, staff.leaving, staff.back,
+        ]
+        return [.id(plan), .text(key), .text(name), .bool(isNew)] + counts.map { .integer($0) } + [.bool(isHeld)]
     }
 }

@@ -18,7 +18,7 @@ extension RosterPlanner {
                 continue
             }
             guard before.kind == person.kind.rawValue else {
-                page.problems.append(person.problem(.personOfAnotherKind, value: person.sourceID))
+                page.problems.add(person.problem(.personOfAnotherKind, value: person.sourceID))
                 continue
             }
             shield.keep(&person, as: before)
@@ -40,9 +40,10 @@ extension RosterPlanner {
     }
 
     private mutating func add(_ person: StagedPerson, to page: inout FrozenPage) {
-        page.people.append(
-            "(\(person.usernameKey == nil ? 1 : 0), \(person.sourceID), 'new', \(String?.none), '', \(person.roles?.text))"
-        )
+        page.people.add([
+            .integer(person.usernameKey == nil ? 1 : 0), .text(person.sourceID), .text("new"), .null, .text(""),
+            .text(person.roles?.text),
+        ])
         for school in person.schools.values { page.touch(school.key, "new", person.kind.rawValue, person.sourceID) }
         if person.kind == .student { students.new += 1 } else { staff.new += 1 }
         if let key = person.usernameKey { page.names[key] = person }
@@ -55,7 +56,9 @@ extension RosterPlanner {
             let act = difference.isBack ? "back" : "changed"
             let facts = RosterFactText.text(difference.facts)
             let roles = person.roles?.text
-            page.people.append("(\(0), \(person.sourceID), \(act), \(before.accountID), \(facts), \(roles))")
+            page.people.add([
+                .integer(0), .text(person.sourceID), .text(act), .text(before.accountID), .text(facts), .text(roles),
+            ])
             count(person.kind.rawValue) { if difference.isBack { $0.back += 1 } else { $0.changed += 1 } }
             let lost = Set(difference.lostSchools.map(\.school.key))
             let gained = Set(difference.gainedSchools.map(\.key))
@@ -98,45 +101,48 @@ extension RosterPlanner {
         }
         for key in taken.sorted() {
             guard let person = page.names[key] else { continue }
-            page.problems.append(person.problem(.usernameTaken, value: person.username ?? ""))
+            page.problems.add(person.problem(.usernameTaken, value: person.username ?? ""))
         }
     }
 }
 
 extension StagedPerson {
-    fileprivate func problem(_ trouble: RosterTrouble, value: String) -> SQL {
-        "(\(trouble.rawValue), \(trouble == .personOfAnotherKind), \(String(value.prefix(100))), \(file), \(line))"
+    fileprivate func problem(_ trouble: RosterTrouble, value: String) -> [SQLValue] {
+        [
+            .text(trouble.rawValue), .bool(trouble == .personOfAnotherKind), .text(String(value.prefix(100))),
+            .text(file), .integer(line),
+        ]
     }
 }
 
 /// The rows that one page of people adds to the frozen plan.
 struct FrozenPage: Sendable {
-    var people: [SQL] = []
-    var problems: [SQL] = []
+    var people = BulkRows(columns: 6)
+    var problems = BulkRows(columns: 5)
     var names: [String: StagedPerson] = [:]
-    private var removals: [SQL] = []
-    private var waits: [SQL] = []
-    private var touched: [SQL] = []
+    private var removals = BulkRows(columns: 5)
+    private var waits = BulkRows(columns: 3)
+    private var touched = BulkRows(columns: 4)
 
-    var isEmpty: Bool { people.isEmpty && problems.isEmpty && removals.isEmpty }
+    var isEmpty: Bool { people.count + problems.count + removals.count == 0 }
 
     mutating func touch(_ school: String, _ change: String, _ kind: String, _ person: String) {
-        touched.append("(\(school), \(change), \(kind), \(person))")
+        touched.add([.text(school), .text(change), .text(kind), .text(person)])
     }
 
-    mutating func remove(_ removal: (rows: SQL, schools: [SQL])) {
-        removals.append(removal.rows)
-        waits += removal.schools
+    mutating func remove(_ removal: (row: [SQLValue], schools: [[SQLValue]])) {
+        removals.add(removal.row)
+        for school in removal.schools { waits.add(school) }
     }
 
     func insert(on connection: any Connection) throws {
+        try connection.append(
+            people, to: "person_change", columns: "rank, source_id, act, account_id, facts, roles")
+        try connection.append(problems, to: "problem", columns: "reason, is_refused, value, file, line")
+        try connection.append(removals, to: "removal", columns: "rank, seq, subject_id, target_id, detail")
+        try connection.append(waits, to: "removal_school", columns: "rank, seq, school_key")
         try connection.insert(
-            "INSERT INTO person_change (rank, source_id, act, account_id, facts, roles)", rows: people)
-        try connection.insert("INSERT INTO problem (reason, is_refused, value, file, line)", rows: problems)
-        try connection.insert("INSERT INTO removal (rank, seq, subject_id, target_id, detail)", rows: removals)
-        try connection.insert("INSERT INTO removal_school (rank, seq, school_key)", rows: waits)
-        try connection.insert(
-            "INSERT INTO school_change (school_key, change, kind, source_id)", rows: touched, "ON CONFLICT DO NOTHING")
+            "INSERT INTO school_change (school_key, change, kind, source_id)", touched, "ON CONFLICT DO NOTHING")
     }
 }
 

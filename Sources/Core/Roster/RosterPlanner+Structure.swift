@@ -15,21 +15,21 @@ extension RosterPlanner {
         }
         let refused = try await staging.read { try $0.refused("school", in: RosterRange(after: "", upTo: nil)) }
         var missing = Dictionary(known.map { ($0.sourceID, $0) }, uniquingKeysWith: { first, _ in first })
-        var updates: [SQL] = []
+        var fates: [[SQLValue]] = []
         for school in staged {
             let before = missing.removeValue(forKey: school.sourceID)
             guard school.take == "yes" else { continue }
             let id = before?.id ?? mint.next(School.self).description
             let act: String? =
                 before.map { $0.hasEnded ? "back" : $0.name == school.name ? nil : "changed" } ?? "new"
-            updates.append("UPDATE staged_school SET school_id = \(id), act = \(act) WHERE seq = \(school.seq)")
+            fates.append([.integer(school.seq), .text(id), .text(act)])
         }
         var page = FrozenPage()
         for school in missing.values.sorted(by: { $0.sourceID < $1.sourceID })
         where !school.hasEnded && !refused.contains(school.sourceID) {
             page.remove(removal(.school, of: school.id, waitingFor: [school.sourceID]))
         }
-        try await freeze(updates, page)
+        try await freeze(fates, of: "staged_school", id: "school_id", page)
     }
 
     /// Freezes what changes about trackers, and gives each its id.
@@ -41,7 +41,7 @@ extension RosterPlanner {
                 after: after, upTo: staged.count == Self.pageSize ? staged.last?.sourceID : nil)
             let refused = try await staging.read { try $0.refused("tracker", in: range) }
             var missing = try await main.read { [source] in try $0.knownTrackers(of: source, in: range) }
-            var updates: [SQL] = []
+            var fates: [[SQLValue]] = []
             for tracker in staged {
                 let before = missing.removeValue(forKey: tracker.sourceID)
                 guard tracker.take == "yes" else { continue }
@@ -54,7 +54,7 @@ extension RosterPlanner {
                 case "changed": trackers.changed += 1
                 default: break
                 }
-                updates.append("UPDATE staged_tracker SET tracker_id = \(id), act = \(act) WHERE seq = \(tracker.seq)")
+                fates.append([.integer(tracker.seq), .text(id), .text(act)])
             }
             var page = FrozenPage()
             for tracker in missing.values.sorted(by: { $0.sourceID < $1.sourceID })
@@ -62,15 +62,22 @@ extension RosterPlanner {
                 trackers.leaving += 1
                 page.remove(removal(.tracker, of: tracker.id, waitingFor: tracker.schoolKey.map { [$0] } ?? []))
             }
-            try await freeze(updates, page)
+            try await freeze(fates, of: "staged_tracker", id: "tracker_id", page)
             guard let last = range.upTo else { return }
             after = last
         }
     }
 
-    private func freeze(_ updates: [SQL], _ page: FrozenPage) async throws {
+    /// `fates`: each row's number, the id that it has or gets, and what is done about it.
+    private func freeze(_ fates: [[SQLValue]], of table: SQL, id: SQL, _ page: FrozenPage) async throws {
         try await staging.write { connection in
-            for update in updates { try connection.execute(update) }
+            for rows in SQL.valueLists(fates) {
+                try connection.execute(
+                    """
+                    UPDATE \(table) SET \(id) = v.column2, act = v.column3 FROM (VALUES \(rows)) v
+                    WHERE \(table).seq = v.column1
+                    """)
+            }
             try page.insert(on: connection)
         }
     }

@@ -58,13 +58,11 @@ struct RosterPlanner {
     mutating func removal(
         _ kind: RosterRemoval.Kind, of subject: String, from target: String? = nil, detail: String = "",
         waitingFor schools: [String]
-    ) -> (rows: SQL, schools: [SQL]) {
+    ) -> (row: [SQLValue], schools: [[SQLValue]]) {
         let number = next[kind.rawValue, default: 1]
         next[kind.rawValue] = number + 1
-        return (
-            "(\(kind.rawValue), \(number), \(subject), \(target), \(detail))",
-            schools.map { "(\(kind.rawValue), \(number), \($0))" }
-        )
+        let key: [SQLValue] = [.integer(kind.rawValue), .integer(number)]
+        return (key + [.text(subject), .text(target), .text(detail)], schools.map { key + [.text($0)] })
     }
 
     /// Nobody is known yet: no need to compare one by one.

@@ -11,9 +11,8 @@ extension Connection {
             case .problem(let problem): rows.add(problem)
             }
         }
-        try insert("INSERT INTO staged_school (source_id, name, kind, file, line)", rows: rows.schools)
-        try insert(
-            "INSERT INTO staged_term (source_id, begins_on, ends_on)", rows: rows.terms, "ON CONFLICT DO NOTHING")
+        try append(rows.schools, to: "staged_school", columns: "source_id, name, kind, file, line")
+        try insert("INSERT INTO staged_term (source_id, begins_on, ends_on)", rows.terms, "ON CONFLICT DO NOTHING")
         try append(
             rows.people, to: "staged_person",
             columns: """
@@ -23,43 +22,45 @@ extension Connection {
         try append(
             rows.roles, to: "staged_role",
             columns: "person_id, school_id, role, word, is_primary, begins_on, ends_on, file, line")
-        try insert(
-            "INSERT INTO staged_tracker (source_id, school_source_id, name, grade, room, period, file, line)",
-            rows: rows.trackers)
-        try insert("INSERT INTO staged_tracker_term (tracker_source_id, term_id)", rows: rows.trackerTerms)
+        try append(
+            rows.trackers, to: "staged_tracker",
+            columns: "source_id, school_source_id, name, grade, room, period, file, line")
+        try append(rows.trackerTerms, to: "staged_tracker_term", columns: "tracker_source_id, term_id")
         try append(
             rows.enrollments, to: "staged_enrollment",
             columns: "person_id, tracker_source_id, role, is_primary, begins_on, ends_on, file, line")
-        try insert("INSERT INTO problem (reason, is_refused, value, file, line)", rows: rows.problems)
-        try insert("INSERT INTO refused (kind, source_id, tracker_id)", rows: rows.refused, "ON CONFLICT DO NOTHING")
+        try append(rows.problems, to: "problem", columns: "reason, is_refused, value, file, line")
+        try insert("INSERT INTO refused (kind, source_id, tracker_id)", rows.refused, "ON CONFLICT DO NOTHING")
     }
 }
 
-/// The rows of a batch by table, as pieces of SQL.
+/// The rows of a batch by table.
 private struct StagedRows {
-    var schools: [SQL] = []
-    var terms: [SQL] = []
+    var schools = BulkRows(columns: 5)
+    var terms = BulkRows(columns: 3)
     var people = BulkRows(columns: 15)
     var roles = BulkRows(columns: 9)
-    var trackers: [SQL] = []
-    var trackerTerms: [SQL] = []
+    var trackers = BulkRows(columns: 8)
+    var trackerTerms = BulkRows(columns: 2)
     var enrollments = BulkRows(columns: 8)
-    var problems: [SQL] = []
-    var refused: [SQL] = []
+    var problems = BulkRows(columns: 5)
+    var refused = BulkRows(columns: 3)
 
     mutating func add(_ problem: RosterProblem) {
         if problem.isRefused, let subject = problem.subject { shield(subject) }
-        problems.append(
-            "(\(problem.reason), \(problem.isRefused), \(problem.value), \(problem.place.file), \(problem.place.line))")
+        problems.add([
+            .text(problem.reason), .bool(problem.isRefused), .text(problem.value), .text(problem.place.file),
+            .integer(problem.place.line),
+        ])
     }
 
     private mutating func shield(_ subject: RosterSubject) {
         switch subject {
-        case .school(let id): refused.append("('school', \(id), '')")
-        case .person(let id): refused.append("('person', \(id), '')")
-        case .somebody: refused.append("('person', '', '')")
-        case .tracker(let id): refused.append("('tracker', \(id), '')")
-        case .place(let person, let tracker): refused.append("('place', \(person), \(tracker))")
+        case .school(let id): refused.add([.text("school"), .text(id), .text("")])
+        case .person(let id): refused.add([.text("person"), .text(id), .text("")])
+        case .somebody: refused.add([.text("person"), .text(""), .text("")])
+        case .tracker(let id): refused.add([.text("tracker"), .text(id), .text("")])
+        case .place(let person, let tracker): refused.add([.text("place"), .text(person), .text(tracker)])
         case .term: break
         }
     }
@@ -68,8 +69,10 @@ private struct StagedRows {
         let (file, line) = (place.file, place.line)
         switch record {
         case .school(let school):
-            schools.append("(\(school.sourceID), \(school.name), \(school.kind), \(file), \(line))")
-        case .term(let term): terms.append("(\(term.sourceID), \(term.beginsOn), \(term.endsOn))")
+            schools.add([
+                .text(school.sourceID), .text(school.name), .text(school.kind), .text(file), .integer(line),
+            ])
+        case .term(let term): terms.add([.text(term.sourceID), .text(term.beginsOn), .text(term.endsOn)])
         case .person(let person): add(person, at: place)
         case .role(let role):
             roles.add([
@@ -77,12 +80,11 @@ private struct StagedRows {
                 .bool(role.isPrimary), .text(role.beginsOn), .text(role.endsOn), .text(file), .integer(line),
             ])
         case .tracker(let tracker):
-            trackers.append(
-                """
-                (\(tracker.sourceID), \(tracker.schoolID), \(tracker.name), \(tracker.grade), \(tracker.room),
-                \(tracker.period), \(file), \(line))
-                """)
-            for term in tracker.termIDs { trackerTerms.append("(\(tracker.sourceID), \(term))") }
+            trackers.add([
+                .text(tracker.sourceID), .text(tracker.schoolID), .text(tracker.name), .text(tracker.grade),
+                .text(tracker.room), .text(tracker.period), .text(file), .integer(line),
+            ])
+            for term in tracker.termIDs { trackerTerms.add([.text(tracker.sourceID), .text(term)]) }
         case .enrollment(let enrollment):
             guard enrollment.role == .student || enrollment.role == .teacher else { return }
             enrollments.add([
@@ -98,8 +100,9 @@ private struct StagedRows {
         let given = person.preferredGivenName ?? person.givenName
         let family = person.preferredFamilyName ?? person.familyName
         func warn(_ trouble: RosterTrouble, _ value: String) {
-            problems.append(
-                "(\(trouble.rawValue), \(false), \(String(value.prefix(100))), \(place.file), \(place.line))")
+            add(
+                RosterProblem(
+                    place: place, isRefused: false, reason: trouble.rawValue, value: String(value.prefix(100))))
         }
         if given.isEmpty && family.isEmpty {
             add(

@@ -32,6 +32,11 @@ package typealias RosterReader =
 struct RosterStaging: Sendable {
     let database: any Database
 
+    static let tables: [SQL] = [
+        "staged_school", "staged_term", "staged_person", "staged_role", "staged_tracker", "staged_tracker_term",
+        "staged_enrollment",
+    ]
+
     /// Runs the reader and stores what it delivers; memory holds a few batches. Returns how many rows there were.
     func fill(
         from file: URL, reader: @escaping RosterReader, progress: @escaping @Sendable (Double) -> Void

@@ -93,20 +93,14 @@ extension RosterSyncs {
         on claim: (_ runner: String) async throws -> RosterClaim?
     ) async throws -> (@Sendable () async throws -> Void)? {
         let runner = UUID().uuidString
-        server.begin(runner)
-        do {
-            if let claimed = try await claim(runner) {
-                return {
-                    defer { server.end(runner) }
-                    try await patient.drive(claimed)
-                }
-            }
-        } catch {
+        guard let claimed = try await server.begin(runner, by: { try await claim(runner) }) else {
             server.end(runner)
-            throw error
+            return nil
         }
-        server.end(runner)
-        return nil
+        return {
+            defer { server.end(runner) }
+            try await patient.drive(claimed)
+        }
     }
 
     /// Takes the plan for this call; nil when there is nothing left to do or somebody else does it.
@@ -165,12 +159,12 @@ extension RosterSyncs {
     private func finishThroughLostCommits(_ claim: RosterClaim) async throws {
         var claim = claim
         while true {
-            let failure: any Error
+            let isLost: Bool
             do { return try await finish(claim) } catch StorageError.commitUnknown {
-                failure = StorageError.commitUnknown
+                isLost = true
             } catch RosterSyncRefused.takenOver {
                 // A step of ours that was done after all looks like somebody else's.
-                failure = RosterSyncRefused.takenOver
+                isLost = false
             }
             let (plan, runner, run) = (claim.plan, claim.runner, claim.run)
             let (standing, isApplied) = try await main.read { connection in
@@ -180,8 +174,8 @@ extension RosterSyncs {
                         "SELECT id FROM roster_plan WHERE id = \(plan) AND run = \(run) AND state = 'applied'")
                 )
             }
-            if isApplied, failure is StorageError { return }
-            guard let standing, failure is StorageError || standing.written != claim.written else {
+            if isApplied, isLost { return }
+            guard let standing, isLost || standing.written != claim.written else {
                 throw RosterSyncRefused.takenOver
             }
             claim = standing

@@ -59,8 +59,7 @@ package struct RosterSyncs: Sendable {
         let id: ID<RosterSync> = mint.next()
         let entry: ID<AuditEntry> = mint.next()
         let name = String(fileName.unicodeScalars.filter { $0.properties.generalCategory != .control }.prefix(200))
-        server.begin(id)
-        do {
+        try await server.begin(id) {
             try await main.write { [source, server] connection in
                 try connection.record(.rosterRead, by: person, detail: "roster plan \(id)", id: entry, at: now)
                 let inserted = try connection.execute(
@@ -71,9 +70,6 @@ package struct RosterSyncs: Sendable {
                     """)
                 guard inserted == 1 else { throw RosterSyncRefused.busy }
             }
-        } catch {
-            server.end(id)
-            throw error
         }
         return id
     }
@@ -88,18 +84,18 @@ package struct RosterSyncs: Sendable {
             progress.finish()
             let day = SchoolDay(clock.now(), in: timeZone)
             try await staging.database.write { connection in
-                try connection.analyze()
+                try connection.analyze(RosterStaging.tables)
                 try connection.settle(on: day)
-                try connection.analyze()
+                try connection.analyze(["belonging", "attending", "standing"])
             }
             var planner = RosterPlanner(
                 staging: staging.database, main: main, source: source, mint: IDMint(at: clock.now()))
             try await planner.compare { part in try await progress.write(0.7 + part * 0.3) }
             let holds = try await planner.holds()
-            let waiting = holds.schools.filter(\.isHeld).map(\.key)
+            let waiting = BulkRows(columns: 1, holds.schools.filter(\.isHeld).map { [.text($0.key)] })
             let (problems, total) = try await staging.database.write { connection in
-                try connection.insert("INSERT INTO waiting_school (school_key)", rows: waiting.map { "(\($0))" })
-                try connection.analyze()
+                try connection.append(waiting, to: "waiting_school", columns: "school_key")
+                try connection.analyze(["person_change", "removal", "removal_school"])
                 return (try connection.problemGroups(), try connection.stepsInAll(run: 1))
             }
             let summary = RosterPlanSummary(

@@ -2,13 +2,14 @@ internal import Storage
 
 /// What one step applies.
 enum RosterWork: Sendable {
-    case structure([SQL], last: String)
+    case schools(BulkRows, district: String?, last: String)
+    case trackers(BulkRows, last: String)
     case people([PlannedPerson])
     case removals([PlannedRemoval])
 
     var count: Int {
         switch self {
-        case .structure(let statements, _): statements.count
+        case .schools(let rows, _, _), .trackers(let rows, _): rows.count
         case .people(let people): people.count
         case .removals(let removals): removals.count
         }
@@ -23,7 +24,7 @@ enum RosterWork: Sendable {
     /// The key of the last row, where the next step begins.
     var last: String {
         switch self {
-        case .structure(_, let last): last
+        case .schools(_, _, let last), .trackers(_, let last): last
         case .people(let people): people.last?.staged.sourceID ?? ""
         case .removals(let removals): removals.last.map { String($0.seq) } ?? ""
         }
@@ -76,53 +77,39 @@ extension Connection {
 
     private func schoolWork(after: String, source: String) throws -> RosterWork? {
         var last = after
-        var statements: [SQL] = try rows(
+        var schools = BulkRows(columns: 4)
+        try forEachRow(
             """
             SELECT source_id, school_id, name FROM staged_school
             WHERE act IS NOT NULL AND take = 'yes' AND source_id > \(after) ORDER BY source_id LIMIT 100
             """
-        ).map { row in
+        ) { row in
             last = try row["source_id"]
-            let (id, name): (String, String) = (try row["school_id"], try row["name"])
-            return """
-                INSERT INTO school (id, name, source, source_id) VALUES (\(id), \(name), \(source), \(last))
-                ON CONFLICT (id) DO UPDATE SET name = excluded.name, ended_at = NULL
-                """
+            schools.add([.text(try row.text("school_id")), .text(try row.text("name")), .text(source), .text(last)])
         }
-        guard !statements.isEmpty else { return nil }
-        let districts = try rows("SELECT name FROM staged_school WHERE kind = 'district' AND take = 'yes' LIMIT 2")
-        if districts.count == 1, let name = try districts.first?.text("name"), !name.isEmpty {
-            // Only the name that a new database begins with: one that a person chose stays.
-            statements.append("UPDATE district SET name = \(name) WHERE name = 'Our district'")
-        }
-        return .structure(statements, last: last)
+        guard schools.count > 0 else { return nil }
+        let districts: [String?] = try rows(
+            "SELECT name FROM staged_school WHERE kind = 'district' AND take = 'yes' LIMIT 2"
+        ).map { try $0.text("name") }
+        let only = districts.count == 1 ? districts.first?.flatMap { $0.isEmpty ? nil : $0 } : nil
+        return .schools(schools, district: only, last: last)
     }
 
     private func trackerWork(after: String, source: String, limit: Int) throws -> RosterWork? {
         var last = after
-        let statements: [SQL] = try rows(
+        var trackers = BulkRows(columns: 10)
+        try forEachRow(
             """
             SELECT t.source_id, t.tracker_id, s.school_id, t.name, t.grade, t.room, t.period, t.begins_on, t.ends_on
             FROM staged_tracker t JOIN staged_school s ON s.source_id = t.school_source_id AND s.take = 'yes'
             WHERE t.act IS NOT NULL AND t.take = 'yes' AND t.source_id > \(after) ORDER BY t.source_id LIMIT \(limit)
             """
-        ).map { row in
+        ) { row in
             last = try row["source_id"]
-            let (id, school, name): (String, String, String) = (
-                try row["tracker_id"], try row["school_id"], try row["name"]
-            )
-            let (grade, room): (String?, String?) = (try row["grade"], try row["room"])
-            let (period, begins, ends): (String?, String?, String?) =
-                (try row["period"], try row["begins_on"], try row["ends_on"])
-            return """
-                INSERT INTO tracker (id, school_id, name, grade, room, period, begins_on, ends_on, source, source_id)
-                VALUES (\(id), \(school), \(name), \(grade), \(room), \(period), \(begins), \(ends), \(source), \(last))
-                ON CONFLICT (id) DO UPDATE SET school_id = excluded.school_id, name = excluded.name,
-                  grade = excluded.grade, room = excluded.room, period = excluded.period,
-                  begins_on = excluded.begins_on, ends_on = excluded.ends_on, ended_at = NULL
-                """
+            let facts = ["tracker_id", "school_id", "name", "grade", "room", "period", "begins_on", "ends_on"]
+            trackers.add(try facts.map { .text(try row.text($0)) } + [.text(source), .text(last)])
         }
-        return statements.isEmpty ? nil : .structure(statements, last: last)
+        return trackers.count == 0 ? nil : .trackers(trackers, last: last)
     }
 
     private func peopleWork(rank: Int, after: String, limit: Int) throws -> RosterWork? {

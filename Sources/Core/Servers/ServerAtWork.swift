@@ -17,6 +17,17 @@ package final class ServerAtWork: Sendable {
         inHand.withLock { $0[work.description, default: 0] += 1 }
     }
 
+    /// Has it in hand from before the commit that puts it into the database; where that throws, nobody has.
+    func begin<Result>(
+        _ work: some CustomStringConvertible, by commit: () async throws -> Result
+    ) async throws -> Result {
+        begin(work)
+        do { return try await commit() } catch {
+            end(work)
+            throw error
+        }
+    }
+
     package func end(_ work: some CustomStringConvertible) {
         inHand.withLock { inHand in
             let left = inHand[work.description, default: 0] - 1

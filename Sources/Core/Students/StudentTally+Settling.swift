@@ -84,11 +84,12 @@ extension Connection {
     func addToTally(_ changes: [TallyPlace: Int]) throws {
         var all: [TallyPlace: Int] = [:]
         for (place, change) in changes { for each in place.andAbove { all[each, default: 0] += change } }
-        let rows = all.filter { $0.value != 0 }
-            .sorted { $0.key.inOrder < $1.key.inOrder }
-            .map { place, change -> SQL in "(\(place.school), \(place.grade), \(place.state), \(change))" }
+        var rows = BulkRows(columns: 4)
+        for (place, change) in all.filter({ $0.value != 0 }).sorted(by: { $0.key.inOrder < $1.key.inOrder }) {
+            rows.add([.text(place.school), .text(place.grade), .text(place.state), .integer(change)])
+        }
         try insert(
-            "INSERT INTO student_tally (school_id, grade, state, number)", rows: rows,
+            "INSERT INTO student_tally (school_id, grade, state, number)", rows,
             """
             ON CONFLICT (school_id, grade, state) DO UPDATE SET number = student_tally.number + excluded.number
             """)

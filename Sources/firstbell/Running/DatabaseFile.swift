@@ -18,7 +18,7 @@ enum DatabaseFile {
             }
             try await database.migrate(migrations, now: clock.now().milliseconds)
             // A first import that was killed has left them out.
-            try await database.write { try $0.makeStudentIndexes() }
+            try await database.write { try $0.makeIndexesLeftOut() }
             return database
         } catch MigrationRefused.newer(let found, let known) {
             throw Refusal.newerSchema(found: found, known: known)

@@ -22,7 +22,7 @@ enum DatabaseServer {
             })
         do {
             try await database.migrate(migrations, now: clock.now().milliseconds)
-            try await database.write { try $0.makeStudentIndexes() }
+            try await database.write { try $0.makeIndexesLeftOut() }
             return database
         } catch MigrationRefused.newer(let found, let known) {
             throw Refusal.newerSchema(found: found, known: known)

@@ -53,6 +53,8 @@ struct BreakingStore: Store {
     let database: any Store
     private let left: WritesLeft
 
+    var step: Duration { database.step }
+
     init(_ database: any Store, after writes: Int) {
         self.database = database
         left = WritesLeft(writes)

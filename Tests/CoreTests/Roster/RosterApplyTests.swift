@@ -73,9 +73,7 @@ extension RosterHouse {
         let id = try await house.plan(.crowd(400))
         let syncs = house.syncs()
         let cut = Task { try await syncs.apply(id, by: nil) }
-        while try await house.count("SELECT done AS value FROM roster_plan WHERE id = \(id)") == 0 {
-            await Task.yield()
-        }
+        try await house.waitUntilBegun(id)
         cut.cancel()
         _ = await cut.result
         let done = try await house.count("SELECT COUNT(*) AS value FROM account")
@@ -114,9 +112,7 @@ extension RosterHouse {
         let id = try await house.plan(.crowd(300))
         let syncs = house.syncs()
         let first = Task { try await syncs.apply(id, by: nil) }
-        while try await house.count("SELECT done AS value FROM roster_plan WHERE id = \(id)") == 0 {
-            await Task.yield()
-        }
+        try await house.waitUntilBegun(id)
         try await house.syncs().resumeUnfinished()
         await #expect(throws: RosterSyncRefused.takenOver) { try await first.value }
         #expect(try await house.count("SELECT COUNT(*) AS value FROM account") == 305)

@@ -58,6 +58,11 @@ final class RosterHouse: Sendable {
         return id
     }
 
+    /// Waits until some of a plan is applied.
+    func waitUntilBegun(_ id: ID<RosterSync>) async throws {
+        while try await count("SELECT done AS value FROM roster_plan WHERE id = \(id)") == 0 { await Task.yield() }
+    }
+
     /// Waits for an applying in the background.
     func waitUntilApplied(_ id: ID<RosterSync>) async throws {
         while try await text("SELECT state AS value FROM roster_plan WHERE id = \(id)") != "applied" {

@@ -69,9 +69,7 @@ import Testing
         let id = try await house.plan(.crowd(300))
         let syncs = house.syncs()
         let first = Task { try await syncs.apply(id, by: nil) }
-        while try await house.count("SELECT done AS value FROM roster_plan WHERE id = \(id)") == 0 {
-            await Task.yield()
-        }
+        try await house.waitUntilBegun(id)
         try await syncs.resumeUnfinished()
         #expect(try await first.value)
         #expect(try await house.count("SELECT COUNT(*) AS value FROM account") == 305)

@@ -42,6 +42,7 @@ import Testing
     private struct CountingDatabase: Database {
         let database: any Database
         let ledger: Ledger
+        var step: Duration { database.step }
 
         func read<Result: Sendable>(
             _ body: @escaping @Sendable (any Connection) throws -> Result

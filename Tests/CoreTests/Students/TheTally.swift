@@ -77,39 +77,4 @@ import Testing
             #expect(steps.count >= 3)
         }
     }
-
-    @Test func `has the indexes that an import leaves out made again as they were`() async throws {
-        try await Staffroom.open { room in
-            let drops: [SQL] = [
-                "DROP INDEX student_by_state", "DROP INDEX student_by_school", "DROP INDEX student_by_grade",
-                "DROP INDEX student_by_given", "DROP INDEX account_by_number",
-            ]
-            let before = try await room.read { try $0.indexTexts() }
-            #expect(before.count == drops.count)
-            try await room.write { connection in
-                for drop in drops { try connection.execute(drop) }
-                try connection.makeStudentIndexes()
-            }
-            #expect(try await room.read { try $0.indexTexts() } == before)
-        }
-    }
-}
-
-extension Connection {
-    /// The texts of the students' indexes, blanks closed up.
-    fileprivate func indexTexts() throws -> [String: String] {
-        var texts: [String: String] = [:]
-        let found = try rows(
-            TestStore.chosen == .sqlite
-                ? "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND \(Self.areOurs("name"))"
-                : "SELECT indexname AS name, indexdef AS sql FROM pg_indexes WHERE \(Self.areOurs("indexname"))")
-        for row in found {
-            let text: String = try row["sql"]
-            texts[try row["name"]] = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-                .replacing("IF NOT EXISTS ", with: "")
-        }
-        return texts
-    }
-
-    private static func areOurs(_ name: SQL) -> SQL { "(\(name) LIKE 'student_by%' OR \(name) = 'account_by_number')" }
 }
