@@ -23,7 +23,8 @@ struct PostgreSQLConnection: Connection {
     /// Before the server's own housekeeping comes by, tables that were just filled count as empty.
     func analyze(_ tables: [SQL]) throws {
         // Without names the command takes the tables of other schemas too.
-        let all: [String] = try tables.isEmpty
+        let all: [String] =
+            try tables.isEmpty
             ? rows(
                 """
                 SELECT quote_ident(c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
