@@ -56,7 +56,7 @@ extension SQL {
     /// `(a, b, c)` for an `IN`; an empty list matches nothing on both databases.
     package static func list(_ values: [some SQLBindable]) -> SQL {
         if values.isEmpty { return "(NULL)" }
-        return "(\(joined(values.map { SQL(fragments: [.binding($0.sqlValue)]) }, by: ", ")))"
+        return rows(values.map(\.sqlValue), columns: values.count)
     }
 
     /// The name of a table or column that the database itself has told, in quotation marks.

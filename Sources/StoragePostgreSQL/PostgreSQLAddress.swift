@@ -7,7 +7,8 @@ package struct PostgreSQLAddress: Sendable, CustomStringConvertible, CustomDebug
     private(set) var parameters: [String: String]
     /// What is set at the beginning of each connection.
     private(set) var settings: [String: String] = [
-        "jit": "off", "idle_in_transaction_session_timeout": "60s",
+        // Compiling a statement or starting helpers for it takes longer than any statement of ours.
+        "jit": "off", "max_parallel_workers_per_gather": "0", "idle_in_transaction_session_timeout": "60s",
         // What a machine of ours that is gone has locked is free again before long; Linux would keep it for two hours.
         "tcp_keepalives_idle": "10", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "3",
     ]

@@ -4,12 +4,13 @@ extension PostgreSQLDatabase {
     /// A schema of its own beside the tables, made if need be: a database that can be made anew.
     ///
     /// What is written there may be lost in a power cut, with the whole schema or without. While the server is away, it is
-    /// away for the schema too.
+    /// away for the schema too. Statements walk its tables stretch by stretch, and are planned for each.
     package func schema(_ name: String, connections: Int) async throws -> PostgreSQLDatabase {
         let quoted = Self.quoted(name)
         try await run(script: "CREATE SCHEMA IF NOT EXISTS \(quoted)")
         return part(
-            at: address.inSchema(quoted).setting("synchronous_commit", to: "off"), connections: connections)
+            at: address.inSchema(quoted).setting("synchronous_commit", to: "off")
+                .setting("plan_cache_mode", to: "force_custom_plan"), connections: connections)
     }
 
     /// Throws a schema away with all that is in it; one that is not there is no error.

@@ -108,10 +108,11 @@ extension Connection {
     ) throws {
         try execute(
             """
-            INSERT INTO account (id, kind, origin, school_id, username, given_name, family_name, sort_name, address,
-              address_key)
+            INSERT INTO account (id, kind, origin, school_id, username, given_name, family_name, sort_name, given_sort,
+              address, address_key)
             VALUES (\(id), \(kind.rawValue), 'roster', \(school), \(given.lowercased()), \(given), \(family),
-              \(SortName.key(family: family, given: given)), \(address), \(address))
+              \(SortName.key(family: family, given: given)), \(SortName.key(family: "", given: given)), \(address),
+              \(address))
             """)
         try execute("INSERT INTO membership (account_id, school_id) VALUES (\(id), \(school))")
     }

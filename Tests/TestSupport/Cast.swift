@@ -90,10 +90,11 @@ extension Connection {
         let key = member.address.flatMap(Address.key)
         try execute(
             """
-            INSERT INTO account (id, kind, origin, school_id, username, given_name, family_name, sort_name, address,
-              address_key, password_hash, active_at)
+            INSERT INTO account (id, kind, origin, school_id, username, given_name, family_name, sort_name, given_sort,
+              address, address_key, password_hash, active_at)
             VALUES (\(member.id), \(member.kind.rawValue), 'roster', \(school), \(member.username), \(member.given),
-              \(member.family), \(SortName.key(family: member.family, given: member.given)), \(member.address), \(key),
+              \(member.family), \(SortName.key(family: member.family, given: member.given)),
+              \(SortName.key(family: "", given: member.given)), \(member.address), \(key),
               \(member.isActive ? hash : nil), \(member.isActive ? Schoolhouse.tuesday - .days(1) : nil))
             """)
         try execute(

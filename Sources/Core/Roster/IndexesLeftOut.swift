@@ -14,10 +14,7 @@ enum IndexesLeftOut {
         """
         CREATE INDEX IF NOT EXISTS student_by_grade ON account (grade, state, sort_name, id) WHERE state IS NOT NULL
         """,
-        """
-        CREATE INDEX IF NOT EXISTS student_by_given ON account (coalesce(given_sort, lower(given_name)), sort_name, id)
-        WHERE state IS NOT NULL
-        """,
+        "CREATE INDEX IF NOT EXISTS student_by_given ON account (given_sort, sort_name, id) WHERE state IS NOT NULL",
         "CREATE INDEX IF NOT EXISTS account_by_number ON account (number) WHERE number IS NOT NULL",
         "CREATE INDEX IF NOT EXISTS membership_by_school ON membership (school_id, account_id)",
         "CREATE INDEX IF NOT EXISTS enrollment_by_account ON enrollment (account_id, role, tracker_id)",

@@ -119,7 +119,7 @@ extension Connection {
             """
             SELECT \(StagedPerson.columns), c.act, c.account_id, c.roles FROM person_change c
             JOIN staged_person p ON p.source_id = c.source_id AND p.take = 'yes'
-            WHERE c.rank = \(rank) AND c.source_id > \(after) ORDER BY c.source_id LIMIT \(limit)
+            WHERE c.rank = \(rank) AND c.source_id > \(after) AND p.source_id > \(after) ORDER BY c.source_id LIMIT \(limit)
             """
         ) { row in
             people.append(
@@ -135,7 +135,7 @@ extension Connection {
             SELECT b.person_id, b.school_source_id AS school_key, b.is_main, s.school_id, s.name FROM person_change c
             JOIN belonging b ON b.person_id = c.source_id
             JOIN staged_school s ON s.source_id = b.school_source_id AND s.take = 'yes'
-            WHERE c.rank = \(rank) AND \(range.holds("c.source_id"))
+            WHERE c.rank = \(rank) AND \(range.holds("c.source_id")) AND \(range.holds("b.person_id"))
             """
         ) { row in
             guard let index = places[try row["person_id"]] else { return }
@@ -146,7 +146,7 @@ extension Connection {
             SELECT a.person_id, t.tracker_id, a.role, a.is_primary, a.begins_on, a.ends_on FROM person_change c
             JOIN attending a ON a.person_id = c.source_id
             JOIN staged_tracker t ON t.source_id = a.tracker_source_id AND t.take = 'yes'
-            WHERE c.rank = \(rank) AND \(range.holds("c.source_id"))
+            WHERE c.rank = \(rank) AND \(range.holds("c.source_id")) AND \(range.holds("a.person_id"))
             """
         ) { row in
             guard let index = places[try row["person_id"]] else { return }

@@ -105,15 +105,14 @@ extension Connection {
         if let grade = filter.grade { fits.append("coalesce(a.grade, '') = \(grade)") }
         if let state = filter.state { fits.append("\(StudentState.sql(at: now)) = \(state.rawValue)") }
         let search = StudentSearch(words: words, fits: SQL.joined(fits, by: " AND "))
-        let (leads, isCut) = try found(by: search, at: now)
+        let (leads, isCut) = try leads(of: search)
         let place: SQL = filter.order == .need ? StudentState.rankSQL(at: now) : "0"
-        let all = try rows(
-            """
-            SELECT a.id, a.sort_name, \(place) AS place FROM account a
-            WHERE a.id IN (\(leads)) AND \(SQL.joined(words.map(\.isFoundOrNumber), by: " AND "))
-            ORDER BY place, a.sort_name, a.id
-            """
-        ).map { StudentCursor(place: try $0["place"], sortName: try $0["sort_name"], id: try $0["id"]) }
+        // What begins with the only word holds it.
+        let others: SQL = words.count > 1 ? SQL.joined(words.map(\.isFoundOrNumber), by: " AND ") : "TRUE"
+        let all = try SQL.lists(leads, of: [16, 64, StudentSearch.most]).flatMap { list in
+            try rows("SELECT a.id, a.sort_name, \(place) AS place FROM account a WHERE a.id IN \(list) AND \(others)")
+                .map { StudentCursor(place: try $0["place"], sortName: try $0["sort_name"], id: try $0["id"]) }
+        }.sorted()
         let cursor = filter.after.flatMap(StudentCursor.init)
         let rest = cursor.map { cursor in all.drop { !($0 > cursor) } } ?? all[...]
         let ids = rest.prefix(limit).map(\.id)

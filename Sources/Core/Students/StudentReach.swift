@@ -35,11 +35,12 @@ extension StudentReach {
     /// main school has changed since it was looked at.
     private static func asides(in schools: [ID<School>]) -> SQL {
         """
+        WITH moved AS MATERIALIZED (SELECT a.id FROM account a
+          WHERE \(StudentTally.isUncounted) AND a.counted_school IS DISTINCT FROM a.school_id)
         SELECT m.account_id FROM membership m
         WHERE m.is_aside AND (CASE WHEN m.is_aside THEN m.school_id END) IN \(SQL.list(schools))
-        UNION SELECT m.account_id FROM account a JOIN membership m ON m.account_id = a.id
-        WHERE \(StudentTally.isUncounted) AND a.counted_school IS DISTINCT FROM a.school_id
-          AND m.school_id IN \(SQL.list(schools))
+        UNION SELECT m.account_id FROM moved JOIN membership m ON m.account_id = moved.id
+        WHERE m.school_id IN \(SQL.list(schools))
         """
     }
 }

@@ -6,7 +6,7 @@ internal import Storage
 /// than are looked through, two of them together lead.
 struct StudentSearch: Sendable {
     /// More are never looked through: the page then asks for more letters.
-    static let most = 1_000
+    static let most = 500
     /// Among so few each is looked at, and words are found anywhere.
     static let fewEnoughToLookAtEach = 3_000
 
@@ -20,7 +20,7 @@ struct StudentSearch: Sendable {
         return """
             SELECT a.id FROM account a WHERE a.state IN \(Self.states) AND \(word.begins("a.sort_name", folded: true))
               AND \(fits)
-            UNION ALL SELECT a.id FROM account a WHERE a.state IS NOT NULL AND \(word.begins(Self.given, folded: true))
+            UNION ALL SELECT a.id FROM account a WHERE a.state IS NOT NULL AND \(word.begins("a.given_sort", folded: true))
               AND \(fits)
             UNION ALL SELECT a.id FROM username u JOIN account a ON a.id = u.account_id
               WHERE \(word.begins("u.name_key")) AND a.kind = 'student' AND \(fits)
@@ -40,43 +40,32 @@ struct StudentSearch: Sendable {
                     SELECT a.id FROM account a WHERE a.state IN \(Self.states)
                       AND \(first.begins("a.sort_name", folded: true)) AND \(second.beginsALaterName) AND \(fits)
                     UNION ALL SELECT a.id FROM account a WHERE a.state IS NOT NULL
-                      AND \(first.begins(Self.given, folded: true)) AND \(second.beginsALaterName) AND \(fits)
+                      AND \(first.begins("a.given_sort", folded: true)) AND \(second.beginsALaterName) AND \(fits)
                     """)
             }
         }
         return ways.isEmpty ? nil : SQL.joined(ways, by: " UNION ALL ")
     }
 
-    private static let given: SQL = "coalesce(a.given_sort, lower(a.given_name))"
     private static let states = SQL.list(StudentState.allCases.map(\.rawValue))
 }
 
 extension Connection {
-    /// The students that a search finds, and whether it stopped before all were found.
-    func found(by search: StudentSearch, at now: Timestamp) throws -> (leads: SQL, isCut: Bool) {
-        var best: (leads: SQL, count: Int)?
+    /// The students among whom a search finds all that it does, and whether it stopped before all were met.
+    func leads(of search: StudentSearch) throws -> (ids: [String], isCut: Bool) {
+        var best: [String] = []
         for word in search.words {
-            let leads = search.beginning(with: word)
-            let count = try countOfFew(leads)
+            let ids = try first(of: search.beginning(with: word))
             // A word that nothing begins with may still be found in the middle of what another one leads to.
-            if count > 0, count < best?.count ?? .max { best = (leads, count) }
+            if !ids.isEmpty, best.isEmpty || ids.count < best.count { best = ids }
         }
-        guard let best else { return ("SELECT NULL AS id", false) }
-        if best.count <= StudentSearch.most { return (best.leads, false) }
-        guard let names = search.byTwoNames else { return (Self.first(of: best.leads), true) }
-        let count = try countOfFew(names)
-        return count > StudentSearch.most ? (Self.first(of: names), true) : (names, false)
+        if best.count > StudentSearch.most, let names = search.byTwoNames { best = try first(of: names) }
+        return (Array(best.prefix(StudentSearch.most)), best.count > StudentSearch.most)
     }
 
-    private func countOfFew(_ ids: SQL) throws -> Int {
-        try value(
-            """
-            SELECT count(*) AS value FROM (SELECT found.id FROM (\(ids)) AS found LIMIT \(StudentSearch.most + 1)) AS few
-            """) ?? 0
-    }
-
-    private static func first(of ids: SQL) -> SQL {
-        "SELECT found.id FROM (\(ids)) AS found LIMIT \(StudentSearch.most)"
+    /// One more than are looked through shows that there are more.
+    private func first(of ids: SQL) throws -> [String] {
+        try rows("SELECT found.id FROM (\(ids)) AS found LIMIT \(StudentSearch.most + 1)").map { try $0["id"] }
     }
 }
 
