@@ -95,7 +95,8 @@ let package = Package(
             name: "CoreTests", dependencies: ["Core", "Storage", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "RosterSourcesTests", dependencies: ["RosterSources", "Core"], swiftSettings: settings),
+            name: "RosterSourcesTests", dependencies: ["RosterSources", "Core"], exclude: ["Samples"],
+            swiftSettings: settings),
         .testTarget(name: "RenderingTests", dependencies: ["Rendering"], swiftSettings: settings),
         .testTarget(
             name: "MailTests",

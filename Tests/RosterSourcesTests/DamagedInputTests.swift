@@ -61,7 +61,7 @@ import Testing
             try Data(bytes).write(to: URL(fileURLWithPath: path))
             var taken = Taken()
             do {
-                _ = try OneRosterReader(PackageArchive(at: path)).read(into: &taken)
+                _ = try RosterPackageReader(PackageArchive(at: path)).read(into: &taken)
                 #expect(taken.people.allSatisfy { sound.contains(.person($0)) })
             } catch is RosterRefused {
                 #expect(taken.records.isEmpty)
@@ -78,7 +78,7 @@ import Testing
         try writer.finish()
         var taken = Taken()
         do {
-            _ = try OneRosterReader(PackageArchive(at: path)).read(into: &taken)
+            _ = try RosterPackageReader(PackageArchive(at: path)).read(into: &taken)
         } catch is RosterRefused {}
         #expect(taken.problems.allSatisfy { $0.value.count <= 100 && !$0.reason.isEmpty })
     }

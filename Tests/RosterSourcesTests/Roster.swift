@@ -57,18 +57,32 @@ struct Taken: RosterReceiver {
     private(set) var records: [RosterRecord] = []
     private(set) var places: [RosterPlace] = []
     private(set) var problems: [RosterProblem] = []
-    private(set) var summary = RosterSummary(version: .v1_0)
+    private(set) var summary = RosterSummary(format: .oneRoster(.v1_0))
 
     init() {}
 
     init(of path: String) throws {
-        summary = try OneRosterReader(PackageArchive(at: path)).read(into: &self)
+        summary = try RosterPackageReader(PackageArchive(at: path)).read(into: &self)
     }
 
     var people: [RosterPerson] {
         records.compactMap { record in
             guard case .person(let person) = record else { return nil }
             return person
+        }
+    }
+
+    var schools: [RosterSchool] {
+        records.compactMap { record in
+            guard case .school(let school) = record else { return nil }
+            return school
+        }
+    }
+
+    var trackers: [RosterTracker] {
+        records.compactMap { record in
+            guard case .tracker(let tracker) = record else { return nil }
+            return tracker
         }
     }
 

@@ -94,13 +94,16 @@ package struct RosterRole: Sendable, Equatable {
     /// The roster's own word for the role, in lower case; only for `otherStaff`.
     package var word: String
     package var isPrimary: Bool
+    /// A student's grade, where the format has it here.
+    package var grade: String?
     package var beginsOn: String?
     package var endsOn: String?
     package init(
-        personID: String, schoolID: String, role: RosterRoleKind, word: String = "", isPrimary: Bool,
-        beginsOn: String?, endsOn: String?
+        personID: String, schoolID: String, role: RosterRoleKind, word: String = "", isPrimary: Bool = false,
+        grade: String? = nil, beginsOn: String? = nil, endsOn: String? = nil
     ) {
         self.word = word
+        self.grade = grade
         self.personID = personID
         self.schoolID = schoolID
         self.role = role

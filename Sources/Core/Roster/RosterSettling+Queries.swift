@@ -72,6 +72,14 @@ extension Connection {
             WHEN 1 THEN 'otherStaff' ELSE 'nobody' END
             WHERE role IS NULL
             """)
+        if try exists("SELECT 1 AS value FROM staged_role WHERE grade IS NOT NULL LIMIT 1") {
+            try execute(
+                """
+                UPDATE staged_person SET grade = (SELECT MAX(r.grade) FROM staged_role r
+                  WHERE r.person_id = staged_person.source_id AND r.role = 'student' AND \(live(day)))
+                WHERE grade IS NULL AND role = 'student'
+                """)
+        }
         try list(
             .otherStaff, isRefused: false,
             """

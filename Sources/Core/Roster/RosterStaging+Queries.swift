@@ -21,7 +21,7 @@ extension Connection {
                 """)
         try append(
             rows.roles, to: "staged_role",
-            columns: "person_id, school_id, role, word, is_primary, begins_on, ends_on, file, line")
+            columns: "person_id, school_id, role, word, is_primary, grade, begins_on, ends_on, file, line")
         try append(
             rows.trackers, to: "staged_tracker",
             columns: "source_id, school_source_id, name, grade, room, period, file, line")
@@ -39,7 +39,7 @@ private struct StagedRows {
     var schools = BulkRows(columns: 5)
     var terms = BulkRows(columns: 3)
     var people = BulkRows(columns: 15)
-    var roles = BulkRows(columns: 9)
+    var roles = BulkRows(columns: 10)
     var trackers = BulkRows(columns: 8)
     var trackerTerms = BulkRows(columns: 2)
     var enrollments = BulkRows(columns: 8)
@@ -77,7 +77,8 @@ private struct StagedRows {
         case .role(let role):
             roles.add([
                 .text(role.personID), .text(role.schoolID), .text(role.role.rawValue), .text(role.word),
-                .bool(role.isPrimary), .text(role.beginsOn), .text(role.endsOn), .text(file), .integer(line),
+                .bool(role.isPrimary), .text(role.grade), .text(role.beginsOn), .text(role.endsOn), .text(file),
+                .integer(line),
             ])
         case .tracker(let tracker):
             trackers.add([
@@ -129,8 +130,7 @@ private struct StagedRows {
         for (index, school) in person.schoolIDs.enumerated() {
             roles.add([
                 .text(person.sourceID), .text(school), .text(role.rawValue), .text(person.roleWord), .bool(index == 0),
-                .null,
-                .null, .text(place.file), .integer(place.line),
+                .null, .null, .null, .text(place.file), .integer(place.line),
             ])
         }
     }

@@ -1,22 +1,27 @@
-/// The files of a OneRoster package that are read, in the order in which they are. All others stay closed.
-enum OneRosterFile: String, CaseIterable {
-    case orgs, academicSessions, users, roles, classes, enrollments
+/// A kind of file that a format has.
+struct RosterFileKind: Sendable {
+    /// The name that reports use.
+    let name: String
+    /// Other names under which it is seen.
+    var otherNames: [String] = []
+    /// Without it there is nothing to take in.
+    var isRequired = false
+    /// Without it teachers see no students.
+    var isForTrackers = false
+    /// Throws `RosterRefused` where a column is missing.
+    let row: @Sendable (RosterTable, RosterContext) throws -> any RosterRow
 
-    var name: String { rawValue + ".csv" }
     /// As `PackageMember.key`.
-    var key: String { name.lowercased() }
+    var keys: [String] { ([name] + otherNames).map { $0.lowercased() } }
+}
 
-    /// Without these there is nothing to take in.
-    var isRequired: Bool { self == .orgs || self == .users }
+/// What the rows of a package have to know of rows in other files.
+final class RosterContext {
+    /// True where people carry their roles themselves, as before OneRoster 1.2.
+    let peopleHaveRoles: Bool
+    /// The schools of each teacher who was met.
+    var teachers: [String: Set<String>] = [:]
+    var canvas = CanvasCourses()
 
-    func row(_ table: RosterTable, peopleHaveRoles: Bool) throws -> any OneRosterRow {
-        switch self {
-        case .orgs: try OrgRow(table)
-        case .academicSessions: try SessionRow(table)
-        case .users: try UserRow(table, hasRoles: peopleHaveRoles)
-        case .roles: try RoleRow(table)
-        case .classes: try ClassRow(table)
-        case .enrollments: try EnrollmentRow(table)
-        }
-    }
+    init(peopleHaveRoles: Bool) { self.peopleHaveRoles = peopleHaveRoles }
 }

@@ -27,9 +27,9 @@ struct OneRosterManifest {
 
     /// Throws `RosterRefused` for a file that holds changes only, and for one that is promised and not there. True when the file
     /// is there though the manifest denies it.
-    func isWrong(about file: OneRosterFile, isPresent: Bool) throws -> Bool {
+    func isWrong(about file: RosterFileKind, isPresent: Bool) throws -> Bool {
         let place = RosterPlace(file: "manifest.csv", line: 0)
-        switch files[file.rawValue.lowercased()] {
+        switch files[file.name.dropLast(".csv".count).lowercased()] {
         case "delta"?:
             throw RosterRefused(
                 reason: "{value} holds changes only (delta). Export the whole roster (bulk) and send that.",

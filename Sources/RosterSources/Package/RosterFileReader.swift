@@ -1,19 +1,19 @@
 import Core
 
 /// Reads one file of a package to its end. A row that cannot be taken is reported and the next one read.
-struct OneRosterFileReader {
-    private let part: OneRosterPackage.Part
+struct RosterFileReader {
+    private let part: RosterPackage.Part
     private let table: RosterTable
-    private let row: any OneRosterRow
+    private let row: any RosterRow
     private let status: Column
     private let counted: CountedBytes
 
-    init(_ part: OneRosterPackage.Part, of package: OneRosterPackage) throws {
+    init(_ part: RosterPackage.Part, of package: RosterPackage, in context: RosterContext) throws {
         let counted = CountedBytes()
         self.part = part
         self.counted = counted
         table = try package.table(of: part) { counted.counting($0) }
-        row = try part.file.row(table, peopleHaveRoles: package.peopleHaveRoles)
+        row = try part.kind.row(table, context)
         status = table.column("status")
     }
 
@@ -24,7 +24,7 @@ struct OneRosterFileReader {
         try progress(counted.count)
     }
 
-    private func read<Row: OneRosterRow>(
+    private func read<Row: RosterRow>(
         _ row: Row, into receiver: inout some RosterReceiver, summary: inout RosterSummary,
         progress: (Int) throws -> Void
     ) throws {
@@ -32,18 +32,19 @@ struct OneRosterFileReader {
         var leftOut = 0
         var notes: [RowNote] = []
         var garbled: [String] = []
+        var records: [RosterRecord] = []
         while try table.next() {
             rows += 1
             if rows & 0x3FF == 0 { try progress(counted.count) }
             let place = RosterPlace(file: table.file, line: table.line)
-            let record: RosterRecord?
+            records.removeAll(keepingCapacity: true)
             do throws(RowRefused) {
                 try table.checkRow()
                 guard !isMarkedForDeletion(notes: &notes) else {
                     summary.rowsMarkedForDeletion += 1
                     continue
                 }
-                record = try row.record(in: table, notes: &notes)
+                try row.read(table, into: &records, notes: &notes)
             } catch {
                 summary.rowsRefused += 1
                 notes.removeAll(keepingCapacity: true)
@@ -53,20 +54,22 @@ struct OneRosterFileReader {
                         subject: row.subject(in: table).readable))
                 continue
             }
-            guard let record else {
+            guard !records.isEmpty else {
                 leftOut += 1
                 notes.removeAll(keepingCapacity: true)
                 continue
             }
-            if garbled.count < 5, case .person(let person) = record {
-                garbled += [person.givenName, person.familyName].filter(PersonName.looksGarbled)
+            for record in records {
+                if garbled.count < 5, case .person(let person) = record {
+                    garbled += [person.givenName, person.familyName].filter(PersonName.looksGarbled)
+                }
+                try receiver.receive(record, at: place)
             }
-            try receiver.receive(record, at: place)
             for note in notes { try report(note, at: place, subject: row.subject(in: table).readable, to: &receiver) }
             notes.removeAll(keepingCapacity: true)
         }
-        summary.rows[part.file.name] = rows
-        if leftOut > 0 { summary.rowsLeftOut[part.file.name] = leftOut }
+        summary.rows[part.kind.name] = rows
+        if leftOut > 0 { summary.rowsLeftOut[part.kind.name] = leftOut }
         try reportTable(garbled: garbled, to: &receiver)
     }
 
@@ -75,7 +78,9 @@ struct OneRosterFileReader {
         if text.isEmpty || text == "active" { return false }
         switch text.lowercased() {
         case "tobedeleted", "inactive": return true
-        case "active": return false
+        // Canvas's words; whoever is suspended there must not sign in, but is on the roster.
+        case "deleted", "completed", "deleted_last_completed": return true
+        case "active", "suspended": return false
         default:
             notes.append(RowNote(reason: "The status {value} is unknown; the row was taken as active.", value: text))
             return false

@@ -1,30 +1,30 @@
 package import Core
 
-/// Reads a OneRoster package (CSV 1.0, 1.1 and 1.2, bulk) row by row, whatever its size.
-package struct OneRosterReader {
+/// Reads a roster package of any format that FirstBell knows row by row, whatever its size.
+package struct RosterPackageReader {
     private let archive: PackageArchive
 
     package init(_ archive: PackageArchive) { self.archive = archive }
 
-    /// Looks all files through, then hands over their rows: schools, terms, people, roles, trackers, enrollments. Throws
-    /// `RosterRefused` for a package that cannot be read, and whatever the receiver or `progress` throws. A cut or altered
-    /// package is refused before its first row.
+    /// Looks all files through, then hands over their rows. Throws `RosterRefused` for a package that cannot be read, and
+    /// whatever the receiver or `progress` throws. A cut or altered package is refused before its first row.
     package func read(
         into receiver: inout some RosterReceiver, progress: (RosterProgress) throws -> Void = { _ in }
     ) throws -> RosterSummary {
-        let read = archive.members.filter { member in OneRosterFile.allCases.contains { $0.key == member.key } }
-        let bytesInAll = 2 * read.reduce(0) { $0 + $1.size }
+        let format = try RosterFormat(of: archive)
+        let bytesInAll = 2 * format.files.reduce(0) { $0 + (archive.member(of: $1)?.size ?? 0) }
         var bytesRead = 0
-        let package = try OneRosterPackage(archive) { file, count in
+        let package = try RosterPackage(archive, format: format) { file, count in
             bytesRead += count
             try progress(RosterProgress(file: file, bytesRead: bytesRead, bytesInAll: bytesInAll))
         }
-        var summary = RosterSummary(version: package.version, systemName: package.manifest?.systemName)
+        var summary = RosterSummary(format: package.format, systemName: package.manifest?.systemName)
         summary.unreadFiles = package.unread.map(\.name).sorted()
         try reportFiles(of: package, to: &receiver)
+        let context = RosterContext(peopleHaveRoles: package.peopleHaveRoles)
         for part in package.parts {
             let start = bytesRead
-            try OneRosterFileReader(part, of: package).read(into: &receiver, summary: &summary) { count in
+            try RosterFileReader(part, of: package, in: context).read(into: &receiver, summary: &summary) { count in
                 bytesRead = start + count
                 try progress(RosterProgress(file: part.member.name, bytesRead: bytesRead, bytesInAll: bytesInAll))
             }
@@ -33,7 +33,7 @@ package struct OneRosterReader {
         return summary
     }
 
-    private func reportFiles(of package: OneRosterPackage, to receiver: inout some RosterReceiver) throws {
+    private func reportFiles(of package: RosterPackage, to receiver: inout some RosterReceiver) throws {
         func warn(_ file: String, _ reason: String) throws {
             try receiver.report(
                 RosterProblem(place: RosterPlace(file: file, line: 0), isRefused: false, reason: reason, value: file))
@@ -42,15 +42,15 @@ package struct OneRosterReader {
             try warn(member.name, Reason.demographics)
         }
         for file in package.denied { try warn(file.name, Reason.denied) }
-        if let version = package.manifest?.version, version != package.version.rawValue {
+        if let version = package.manifest?.version, "OneRoster \(version)" != package.format.name {
             try receiver.report(
                 RosterProblem(
                     place: RosterPlace(file: "manifest.csv", line: 0), isRefused: false, reason: Reason.otherVersion,
                     value: version))
         }
-        for file in [OneRosterFile.classes, .enrollments] {
-            let part = package.parts.first { $0.file == file }
-            if try part.map(package.isEmpty) ?? true { try warn(file.name, Reason.noTrackers) }
+        for kind in package.format.files where kind.isForTrackers {
+            let part = package.parts.first { $0.kind.name == kind.name }
+            if try part.map(package.isEmpty) ?? true { try warn(kind.name, Reason.noTrackers) }
         }
     }
 }

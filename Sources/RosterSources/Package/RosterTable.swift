@@ -4,6 +4,7 @@ import Core
 struct Column: Equatable {
     let indexes: [Int]
     var isAbsent: Bool { indexes.isEmpty }
+    static let absent = Column(indexes: [])
 }
 
 /// A file of a package as rows whose values are found by their column's name, never by position.
@@ -40,14 +41,16 @@ final class RosterTable {
     }
 
     /// The column of the first name, or of the variants that are seen in its place.
-    func column(_ names: String...) -> Column { column(names) }
+    func column(_ names: String...) -> Column { column(anyOf: names) }
 
     /// As `column`, but throws `RosterRefused` with file and column where there is none.
-    func required(_ names: String...) throws -> Column {
-        let column = column(names)
+    func required(_ names: String...) throws -> Column { try required(anyOf: names) }
+
+    func required(anyOf names: [String]) throws -> Column {
+        let column = column(anyOf: names)
         guard !column.isAbsent else {
             throw RosterRefused(
-                reason: "A column is missing: {value}. Export the roster again with all columns of OneRoster.",
+                reason: "A column is missing: {value}. Export the roster again with all its columns.",
                 value: "\(file): \(names.first ?? "")", place: RosterPlace(file: file, line: 1))
         }
         return column
@@ -99,7 +102,7 @@ final class RosterTable {
         return ""
     }
 
-    private func column(_ names: [String]) -> Column {
+    func column(anyOf names: [String]) -> Column {
         let folded = names.map { $0.lowercased() }
         let indexes = folded.flatMap { name in header.indices.filter { header[$0] == name } }
         if indexes.count > 1, let name = names.first { doubled.append(name) }

@@ -12,6 +12,8 @@ enum RosterRoleName {
         switch text.lowercased() {
         case "student": return .student
         case "teacher": return .teacher
+        // School Data Sync's words for those who teach.
+        case "faculty", "instructor", "lecturer", "professor": return .teacher
         case "administrator", "aide", "counselor", "districtadministrator", "principal", "proctor", "siteadministrator",
             "staff", "systemadministrator":
             return .otherStaff

@@ -57,10 +57,8 @@ package struct SampleDistrict: Sendable {
         try table.begin("manifest.csv", "propertyName,value")
         try table.row("manifest.version", "1.0")
         try table.row("oneroster.version", version == .v1_2 ? "1.2" : "1.1")
-        for file in OneRosterFile.allCases where file != .roles || version == .v1_2 {
-            try table.row("file.\(file.rawValue)", "bulk")
-        }
-        try table.row("file.courses", "bulk")
+        let rostering = ["orgs", "academicSessions", "users", "courses", "classes", "enrollments"]
+        for file in rostering + (version == .v1_2 ? ["roles"] : []) { try table.row("file.\(file)", "bulk") }
         let absent = [
             "categories", "classResources", "courseResources", "demographics", "lineItems", "resources", "results",
         ]

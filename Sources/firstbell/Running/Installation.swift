@@ -63,7 +63,7 @@ struct Installation: Sendable {
 
     private static let reader: RosterReader = { file, intake, progress in
         let archive = try PackageArchive(at: file.path)
-        _ = try OneRosterReader(archive).read(into: &intake) { done in
+        _ = try RosterPackageReader(archive).read(into: &intake) { done in
             progress(done.bytesInAll == 0 ? 0 : Double(done.bytesRead) / Double(done.bytesInAll))
         }
     }

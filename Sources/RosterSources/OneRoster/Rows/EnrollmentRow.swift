@@ -1,7 +1,7 @@
 import Core
 
 /// `enrollments.csv` (OneRoster CSV 1.1 and 1.2). Only students and teachers are in trackers.
-struct EnrollmentRow: OneRosterRow {
+struct EnrollmentRow: RosterRow {
     private let tracker, person, role, isPrimary, begin, end: Column
 
     init(_ table: RosterTable) throws {
@@ -17,15 +17,16 @@ struct EnrollmentRow: OneRosterRow {
         .place(person: table.text(person), tracker: table.text(tracker))
     }
 
-    func record(in table: RosterTable, notes: inout [RowNote]) throws(RowRefused) -> RosterRecord? {
+    func read(_ table: RosterTable, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused) {
         let role = try RosterRoleName.checked(table.text(role))
-        guard role == .student || role == .teacher else { return nil }
-        return .enrollment(
-            RosterEnrollment(
-                trackerID: try RosterID.checked(table.text(tracker)),
-                personID: try RosterID.checked(table.text(person)),
-                role: role, isPrimary: table.text(isPrimary).lowercased() == "true",
-                beginsOn: RosterDay.checked(table.text(begin), notes: &notes),
-                endsOn: RosterDay.checked(table.text(end), notes: &notes)))
+        guard role == .student || role == .teacher else { return }
+        records.append(
+            .enrollment(
+                RosterEnrollment(
+                    trackerID: try RosterID.checked(table.text(tracker)),
+                    personID: try RosterID.checked(table.text(person)),
+                    role: role, isPrimary: table.text(isPrimary).lowercased() == "true",
+                    beginsOn: RosterDay.checked(table.text(begin), notes: &notes),
+                    endsOn: RosterDay.checked(table.text(end), notes: &notes))))
     }
 }

@@ -1,7 +1,7 @@
 import Core
 
 /// `academicSessions.csv` (OneRoster CSV 1.1 and 1.2).
-struct SessionRow: OneRosterRow {
+struct SessionRow: RosterRow {
     private let id, begin, end: Column
 
     init(_ table: RosterTable) throws {
@@ -12,11 +12,12 @@ struct SessionRow: OneRosterRow {
 
     func subject(in table: RosterTable) -> RosterSubject { .term(table.text(id)) }
 
-    func record(in table: RosterTable, notes: inout [RowNote]) throws(RowRefused) -> RosterRecord? {
-        .term(
-            RosterTerm(
-                sourceID: try RosterID.checked(table.text(id)),
-                beginsOn: RosterDay.checked(table.text(begin), notes: &notes),
-                endsOn: RosterDay.checked(table.text(end), notes: &notes)))
+    func read(_ table: RosterTable, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused) {
+        records.append(
+            .term(
+                RosterTerm(
+                    sourceID: try RosterID.checked(table.text(id)),
+                    beginsOn: RosterDay.checked(table.text(begin), notes: &notes),
+                    endsOn: RosterDay.checked(table.text(end), notes: &notes))))
     }
 }

@@ -1,0 +1,44 @@
+import Core
+
+/// `sections.csv` (Canvas SIS import).
+struct CanvasSectionRow: RosterRow {
+    private let id, course, name: Column
+    private let context: RosterContext
+
+    init(_ table: RosterTable, in context: RosterContext) throws {
+        self.context = context
+        id = try table.required("section_id")
+        course = try table.required("course_id")
+        name = try table.required("name")
+    }
+
+    func subject(in table: RosterTable) -> RosterSubject { .tracker(table.text(id)) }
+
+    func read(_ table: RosterTable, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused) {
+        let id = try RosterID.checked(table.text(id))
+        let course = try context.canvas.course(table.text(course))
+        var name = PersonName.label(table.text(name), notes: &notes)
+        if name.isEmpty { name = course.name }
+        guard !name.isEmpty else { throw ClassRow.nameless }
+        context.canvas.sections[id] = course.account
+        records.append(.tracker(course.tracker(id, named: name)))
+    }
+}
+
+extension CanvasCourses {
+    func course(_ id: String) throws(RowRefused) -> Course {
+        guard let course = courses[id] else {
+            throw RowRefused(
+                reason:
+                    "This row names a course that is not in the file: {value}. Add the course, or take the row out.",
+                value: id)
+        }
+        return course
+    }
+}
+
+extension CanvasCourses.Course {
+    func tracker(_ id: String, named name: String) -> RosterTracker {
+        RosterTracker(sourceID: id, schoolID: account, name: name, termIDs: term.isEmpty ? [] : [term])
+    }
+}
