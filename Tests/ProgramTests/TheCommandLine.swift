@@ -12,7 +12,7 @@ import Testing
 
     @Test(arguments: [
         ["--unknown"], ["serve", "--unknown"], ["roster", "import"], ["staff", "add"], ["nonsense"], ["mail", "test"],
-        ["database", "copy"], ["restore"],
+        ["database", "copy"], ["restore"], ["roster", "plan", "x.zip", "--format", "nonsense"],
     ])
     func `ends with 2 and says how it is used when it is used wrongly`(arguments: [String]) async throws {
         try await Machine.open(withKey: false) { machine in
@@ -83,7 +83,11 @@ import Testing
         try await Machine.open { machine in
             let roster = try machine.roster(students: 60, staff: 12)
             let plan = try await machine.succeed("roster", "plan", roster)
+            #expect(plan.output.contains("Read as OneRoster CSV 1.1, made by FirstBell sample district."))
             #expect(plan.output.contains("Students: 60 new, 0 changed, 0 leaving, 0 back"))
+            let other = try await machine.run("roster", "plan", "--format", "clever", roster)
+            #expect(other.code == 1)
+            #expect(other.errors.contains("schools.csv is missing"))
             let done = try await machine.succeed("roster", "import", roster)
             #expect(done.output.contains("Done."))
             let again = try await machine.succeed("roster", "import", roster)

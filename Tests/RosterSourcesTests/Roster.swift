@@ -57,7 +57,7 @@ struct Taken: RosterReceiver {
     private(set) var records: [RosterRecord] = []
     private(set) var places: [RosterPlace] = []
     private(set) var problems: [RosterProblem] = []
-    private(set) var summary = RosterSummary(format: .oneRoster(.v1_0))
+    private(set) var summary = RosterSummary(format: .oneRoster)
 
     init() {}
 

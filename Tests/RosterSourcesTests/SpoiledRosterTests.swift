@@ -79,7 +79,7 @@ import Testing
         roster["manifest.csv"] = "value , property\r\n ONEROSTER.version ,1.2\rfile.classes,absent\n"
         let taken = try Taken(of: bench.zip(roster.bytes))
         #expect(taken.records.count == 8)
-        #expect(taken.summary.format == .oneRoster(.v1_1))
+        #expect(taken.summary.version == .v1_1)
         #expect(taken.problems.map(\.value) == ["classes.csv", "1.2"])
     }
 

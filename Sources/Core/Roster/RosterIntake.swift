@@ -9,10 +9,17 @@ package struct RosterIntake: RosterReceiver {
     }
 
     static let batchSize = 2_000
+    /// The format that a person said the roster has; nil where the reader finds it out.
+    package let asked: RosterFormat?
+    /// What the reader found.
+    package var origin: RosterOrigin?
     private let channel: RosterChannel
     private var batch: [Item] = []
 
-    init(channel: RosterChannel) { self.channel = channel }
+    init(channel: RosterChannel, as asked: RosterFormat? = nil) {
+        self.channel = channel
+        self.asked = asked
+    }
 
     package mutating func receive(_ record: RosterRecord, at place: RosterPlace) throws {
         try append(.record(record, place))
@@ -38,6 +45,8 @@ final class RosterChannel: Sendable {
     private let continuation: AsyncThrowingStream<[RosterIntake.Item], any Error>.Continuation
     private let room = DispatchSemaphore(value: 4)
     private let isStopped = Mutex(false)
+    /// What the reader found the roster to be.
+    let origin = Mutex<RosterOrigin?>(nil)
 
     init() { (batches, continuation) = AsyncThrowingStream.makeStream() }
 

@@ -3,6 +3,7 @@ internal import Storage
 /// What the main database keeps of a plan, when it has been made.
 struct RosterPlanSummary: Sendable {
     let lines: Int
+    let origin: RosterOrigin?
     /// Rows that applying it would write; none when the roster says what FirstBell has.
     let total: Int
     let students: RosterChangeCounts
@@ -48,6 +49,7 @@ extension Connection {
         let changed = try execute(
             """
             UPDATE roster_plan SET state = 'ready', percent = 100, lines = \(summary.lines), total = \(summary.total),
+              format = \(summary.origin?.format), system_name = \(summary.origin?.system),
               students_new = \(summary.students.new), students_changed = \(summary.students.changed),
               students_leaving = \(summary.students.leaving), students_back = \(summary.students.back),
               staff_new = \(summary.staff.new), staff_changed = \(summary.staff.changed),

@@ -13,6 +13,12 @@ extension Connection {
         return (page, found.count > limit ? page.last?.id.description : nil)
     }
 
+    /// What the last person who gave a roster said that it is; nil where they said nothing.
+    package func lastAskedFormat() throws -> RosterFormat? {
+        try value("SELECT asked_format AS value FROM roster_plan ORDER BY id DESC LIMIT 1", as: String.self)
+            .flatMap(RosterFormat.init)
+    }
+
     /// The newest plan that waits for an administrator: to be applied, or with removals that nobody confirmed.
     ///
     /// Only those whose scope is the district take rosters in.
@@ -30,7 +36,7 @@ extension Connection {
     package func rosterPlan(_ id: ID<RosterSync>) throws -> RosterPlanReport? {
         let row = try rows(
             """
-            SELECT p.lines, p.percent, p.done, p.total, p.refused_reason, p.refused_value, p.refused_file, p.refused_line,
+            SELECT p.lines, p.format, p.system_name, p.percent, p.done, p.total, p.refused_reason, p.refused_value, p.refused_file, p.refused_line,
               p.staff_new, p.staff_changed, p.staff_leaving, p.staff_back, p.trackers_new, p.trackers_changed,
               p.trackers_leaving, p.trackers_back, p.is_waiting, p.is_open, p.confirmed_by, p.applied_at,
               b.given_name AS applied_given, b.family_name AS applied_family, \(RosterSyncLine.columns)
@@ -43,7 +49,9 @@ extension Connection {
         let shown = schools.filter { $0.hold != nil || $0.isNew || $0.students.total + $0.staff.total > 0 }
         let isReading = sync.state == .reading
         return RosterPlanReport(
-            sync: sync, lines: try row["lines"], staff: try RosterChangeCounts(row: row, "staff"),
+            sync: sync, lines: try row["lines"],
+            origin: try row.text("format").map { RosterOrigin(format: $0, system: try row["system_name"]) },
+            staff: try RosterChangeCounts(row: row, "staff"),
             trackers: try RosterChangeCounts(row: row, "trackers"),
             schools: shown.filter { $0.hold != nil } + shown.filter { $0.hold == nil },
             unchangedSchools: schools.count - shown.count, problems: try rosterProblems(of: id),

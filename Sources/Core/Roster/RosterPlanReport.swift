@@ -118,6 +118,8 @@ package struct RosterProblemGroup: Sendable, Equatable {
 package struct RosterPlanReport: Sendable, Equatable {
     package let sync: RosterSyncLine
     package let lines: Int
+    /// nil for one that was refused, or that an older version has read.
+    package let origin: RosterOrigin?
     package let staff: RosterChangeCounts
     package let trackers: RosterChangeCounts
     /// Held schools first, then those with changes; schools that stay as they are are only counted.
@@ -139,13 +141,15 @@ package struct RosterPlanReport: Sendable, Equatable {
     /// The first rows that are left out until somebody says whether they are a person who is here, and how many there are.
     package let matches: PersonMatchList
     package init(
-        sync: RosterSyncLine, lines: Int, staff: RosterChangeCounts, trackers: RosterChangeCounts,
+        sync: RosterSyncLine, lines: Int, origin: RosterOrigin? = nil, staff: RosterChangeCounts,
+        trackers: RosterChangeCounts,
         schools: [RosterPlanSchool], unchangedSchools: Int, problems: [RosterProblemGroup], done: Int, total: Int,
         refusal: RosterRefused? = nil, appliedAt: Timestamp? = nil, appliedBy: String? = nil,
         isWaiting: Bool = false, isOpen: Bool = false, matches: PersonMatchList = PersonMatchList()
     ) {
         self.sync = sync
         self.lines = lines
+        self.origin = origin
         self.staff = staff
         self.trackers = trackers
         self.schools = schools

@@ -1,5 +1,6 @@
 package import Foundation
 package import Storage
+internal import Synchronization
 
 /// Where the staging database of a plan is opened and thrown away: files beside SQLite, a schema on PostgreSQL.
 package struct RosterStagingStore: Sendable {
@@ -37,16 +38,19 @@ struct RosterStaging: Sendable {
         "staged_enrollment",
     ]
 
-    /// Runs the reader and stores what it delivers; memory holds a few batches. Returns how many rows there were.
+    /// Runs the reader and stores what it delivers; memory holds a few batches. Returns how many rows there were, and what
+    /// the reader found the roster to be.
     func fill(
-        from file: URL, reader: @escaping RosterReader, progress: @escaping @Sendable (Double) -> Void
-    ) async throws -> Int {
+        from file: URL, as asked: RosterFormat? = nil, reader: @escaping RosterReader,
+        progress: @escaping @Sendable (Double) -> Void
+    ) async throws -> (lines: Int, origin: RosterOrigin?) {
         let channel = RosterChannel()
         Thread.detachNewThread {
             do {
-                var intake = RosterIntake(channel: channel)
+                var intake = RosterIntake(channel: channel, as: asked)
                 try reader(file, &intake, progress)
                 try intake.flush()
+                channel.origin.withLock { $0 = intake.origin }
                 channel.finish(throwing: nil)
             } catch {
                 channel.finish(throwing: error)
@@ -63,6 +67,6 @@ struct RosterStaging: Sendable {
             channel.stop()
             throw error
         }
-        return count
+        return (count, channel.origin.withLock { $0 })
     }
 }

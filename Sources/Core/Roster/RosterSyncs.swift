@@ -32,28 +32,35 @@ package struct RosterSyncs: Sendable {
         self.maker = maker
     }
 
-    /// Begins to read an uploaded file in the background and removes it afterwards. Throws when another is under way.
-    package func begin(upload: URL, fileName: String, by person: ID<Account>?) async throws -> ID<RosterSync> {
+    /// Begins to read an uploaded file in the background and removes it afterwards. Without a format the reader finds it
+    /// out. Throws when another is under way.
+    package func begin(
+        upload: URL, fileName: String, as format: RosterFormat? = nil, by person: ID<Account>?
+    ) async throws -> ID<RosterSync> {
         let id: ID<RosterSync>
-        do { id = try await insertPlan(fileName: fileName, by: person) } catch {
+        do { id = try await insertPlan(fileName: fileName, as: format, by: person) } catch {
             try? FileManager.default.removeItem(at: upload)
             throw error
         }
         Task.detached {
-            await patient.read(upload, into: id)
+            await patient.read(upload, as: format, into: id)
             try? FileManager.default.removeItem(at: upload)
         }
         return id
     }
 
     /// Reads a file or folder, which stays, and returns when its plan is ready or refused.
-    package func read(file: URL, fileName: String, by person: ID<Account>?) async throws -> ID<RosterSync> {
-        let id = try await insertPlan(fileName: fileName, by: person)
-        await patient.read(file, into: id)
+    package func read(
+        file: URL, fileName: String, as format: RosterFormat? = nil, by person: ID<Account>?
+    ) async throws -> ID<RosterSync> {
+        let id = try await insertPlan(fileName: fileName, as: format, by: person)
+        await patient.read(file, as: format, into: id)
         return id
     }
 
-    private func insertPlan(fileName: String, by person: ID<Account>?) async throws -> ID<RosterSync> {
+    private func insertPlan(
+        fileName: String, as format: RosterFormat?, by person: ID<Account>?
+    ) async throws -> ID<RosterSync> {
         let now = clock.now()
         var mint = IDMint(at: now)
         let id: ID<RosterSync> = mint.next()
@@ -64,8 +71,8 @@ package struct RosterSyncs: Sendable {
                 try connection.record(.rosterRead, by: person, detail: "roster plan \(id)", id: entry, at: now)
                 let inserted = try connection.execute(
                     """
-                    INSERT INTO roster_plan (id, source, file_name, made_by, made_at, state, server_id)
-                    SELECT \(id), \(source), \(name), \(person), \(now), 'reading', \(server.id)
+                    INSERT INTO roster_plan (id, source, file_name, asked_format, made_by, made_at, state, server_id)
+                    SELECT \(id), \(source), \(name), \(format?.rawValue), \(person), \(now), 'reading', \(server.id)
                     WHERE NOT EXISTS (SELECT 1 FROM roster_plan WHERE state IN ('reading', 'applying'))
                     """)
                 guard inserted == 1 else { throw RosterSyncRefused.busy }
@@ -75,12 +82,14 @@ package struct RosterSyncs: Sendable {
     }
 
     /// Reads into the staging database and makes the plan. Whatever goes wrong stands in the plan's row afterwards.
-    private func read(_ file: URL, into id: ID<RosterSync>) async {
+    private func read(_ file: URL, as format: RosterFormat?, into id: ID<RosterSync>) async {
         defer { server.end(id) }
         do {
             let staging = RosterStaging(database: try await store.open(id))
             let progress = RosterProgress(plan: id, main: main)
-            let lines = try await staging.fill(from: file, reader: reader) { part in progress.report(part * 0.6) }
+            let (lines, origin) = try await staging.fill(from: file, as: format, reader: reader) { part in
+                progress.report(part * 0.6)
+            }
             progress.finish()
             let day = SchoolDay(clock.now(), in: timeZone)
             try await staging.database.write { connection in
@@ -99,7 +108,7 @@ package struct RosterSyncs: Sendable {
                 return (try connection.problemGroups(), try connection.stepsInAll(run: 1))
             }
             let summary = RosterPlanSummary(
-                lines: lines, total: total, students: planner.students, staff: planner.staff,
+                lines: lines, origin: origin, total: total, students: planner.students, staff: planner.staff,
                 trackers: planner.trackers,
                 holds: holds, problems: problems, matches: planner.matches)
             let mint = IDMint(at: clock.now())

@@ -8,7 +8,7 @@ extension RosterFormat {
         let keys = Set(archive.members.map(\.key))
         func has(_ names: String...) -> Bool { !keys.isDisjoint(with: names) }
         if has("manifest.csv") {
-            self = .oneRoster(.v1_1)
+            self = .oneRoster
         } else if has("student.csv", "studentenrollment.csv", "teacherroster.csv") {
             self = .schoolDataSync1
         } else if has("students.csv", "schools.csv", "teachers.csv") {
@@ -35,7 +35,7 @@ extension RosterFormat {
         }
         // Every OneRoster file begins with these columns; School Data Sync has neither.
         let isOneRoster = users.isEmpty || !users.isDisjoint(with: ["status", "enableduser", "datelastmodified"])
-        if isOneRoster || !roles.isEmpty { return .oneRoster(.v1_0) }
+        if isOneRoster || !roles.isEmpty { return .oneRoster }
         return .schoolDataSync2
     }
 }

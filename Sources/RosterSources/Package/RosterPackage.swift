@@ -11,6 +11,8 @@ struct RosterPackage {
     }
 
     let format: RosterFormat
+    /// Only of OneRoster.
+    let version: OneRosterVersion?
     /// What a OneRoster package says of itself.
     let manifest: OneRosterManifest?
     let parts: [Part]
@@ -25,8 +27,7 @@ struct RosterPackage {
     init(_ archive: PackageArchive, format: RosterFormat, progress: (String, Int) throws -> Void) throws {
         self.archive = archive
         let files = format.files
-        let isOneRoster = if case .oneRoster = format { true } else { false }
-        let manifestFile = isOneRoster ? archive.members.first { $0.key == "manifest.csv" } : nil
+        let manifestFile = format == .oneRoster ? archive.members.first { $0.key == "manifest.csv" } : nil
         let manifest = try manifestFile.map { member in
             try OneRosterManifest({ try archive.open(member) }, file: member.name)
         }
@@ -50,10 +51,10 @@ struct RosterPackage {
         }
         self.parts = parts
         peopleHaveRoles = !keys.contains("roles.csv")
-        self.format =
-            isOneRoster
-            ? .oneRoster(!peopleHaveRoles ? .v1_2 : manifest == nil || manifest?.version == "1.0" ? .v1_0 : .v1_1)
-            : format
+        self.format = format
+        version =
+            format != .oneRoster
+            ? nil : !peopleHaveRoles ? .v1_2 : manifest == nil || manifest?.version == "1.0" ? .v1_0 : .v1_1
         let context = RosterContext(peopleHaveRoles: peopleHaveRoles)
         for part in parts { try check(part, in: context) }
     }

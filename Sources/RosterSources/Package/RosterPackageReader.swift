@@ -3,22 +3,28 @@ package import Core
 /// Reads a roster package of any format that FirstBell knows row by row, whatever its size.
 package struct RosterPackageReader {
     private let archive: PackageArchive
+    private let asked: RosterFormat?
 
-    package init(_ archive: PackageArchive) { self.archive = archive }
+    /// Without a format it is recognized by the files.
+    package init(_ archive: PackageArchive, as asked: RosterFormat? = nil) {
+        self.archive = archive
+        self.asked = asked
+    }
 
     /// Looks all files through, then hands over their rows. Throws `RosterRefused` for a package that cannot be read, and
     /// whatever the receiver or `progress` throws. A cut or altered package is refused before its first row.
     package func read(
         into receiver: inout some RosterReceiver, progress: (RosterProgress) throws -> Void = { _ in }
     ) throws -> RosterSummary {
-        let format = try RosterFormat(of: archive)
+        let format = try asked ?? RosterFormat(of: archive)
         let bytesInAll = 2 * format.files.reduce(0) { $0 + (archive.member(of: $1)?.size ?? 0) }
         var bytesRead = 0
         let package = try RosterPackage(archive, format: format) { file, count in
             bytesRead += count
             try progress(RosterProgress(file: file, bytesRead: bytesRead, bytesInAll: bytesInAll))
         }
-        var summary = RosterSummary(format: package.format, systemName: package.manifest?.systemName)
+        var summary = RosterSummary(
+            format: package.format, version: package.version, systemName: package.manifest?.systemName)
         summary.unreadFiles = package.unread.map(\.name).sorted()
         try reportFiles(of: package, to: &receiver)
         let context = RosterContext(peopleHaveRoles: package.peopleHaveRoles)
@@ -42,7 +48,7 @@ package struct RosterPackageReader {
             try warn(member.name, Reason.demographics)
         }
         for file in package.denied { try warn(file.name, Reason.denied) }
-        if let version = package.manifest?.version, "OneRoster \(version)" != package.format.name {
+        if let version = package.manifest?.version, version != package.version?.rawValue {
             try receiver.report(
                 RosterProblem(
                     place: RosterPlace(file: "manifest.csv", line: 0), isRefused: false, reason: Reason.otherVersion,

@@ -1,6 +1,13 @@
+package import Core
+
+/// The version of OneRoster that a package follows; without a manifest it counts as 1.0, which has the columns of 1.1.
+package enum OneRosterVersion: String, Sendable { case v1_0 = "1.0", v1_1 = "1.1", v1_2 = "1.2" }
+
 /// What was read of a package.
 package struct RosterSummary: Sendable, Equatable {
     package var format: RosterFormat
+    /// Only of OneRoster.
+    package var version: OneRosterVersion?
     /// The student system that made the package, by its own word.
     package var systemName: String?
     /// Rows of each file that was read, by the file's name; what was refused or left out is counted too.
@@ -15,8 +22,14 @@ package struct RosterSummary: Sendable, Equatable {
     /// The files that were read, unpacked.
     package var bytes = 0
 
-    package init(format: RosterFormat, systemName: String? = nil) {
+    /// What is told of the roster.
+    package var origin: RosterOrigin {
+        RosterOrigin(format: version.map { "\(format.name) \($0.rawValue)" } ?? format.name, system: systemName)
+    }
+
+    package init(format: RosterFormat, version: OneRosterVersion? = nil, systemName: String? = nil) {
         self.format = format
+        self.version = version
         self.systemName = systemName
     }
 }

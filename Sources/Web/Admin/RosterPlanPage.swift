@@ -106,11 +106,18 @@ package struct RosterPlanPage: Page {
     private static let namedSchools = 3
 
     private static func about(_ report: RosterPlanReport, _ words: Words) -> String {
-        let file =
+        var file =
             report.lines == 0
             ? report.sync.source
             : words.plural(
                 "{file}, {count} line.", "{file}, {count} lines.", report.lines, ["file": report.sync.source])
+        if let origin = report.origin {
+            let values = ["format": origin.format, "system": origin.system ?? ""]
+            file +=
+                " "
+                + (origin.system == nil
+                    ? words("Read as {format}.", values) : words("Read as {format}, made by {system}.", values))
+        }
         switch report.sync.state {
         case .ready: return file + " " + words("Nothing has changed yet.")
         case .reading, .applying, .applied, .refused, .discarded: return file

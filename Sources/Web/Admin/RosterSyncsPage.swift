@@ -12,6 +12,11 @@ package struct RosterSyncsPage: Page {
         let state: AdminBadge
         let changes: String
     }
+    struct Format {
+        let value: String
+        let name: String
+        let isCurrent: Bool
+    }
     let layout: Layout
     let menu: AdminMenu
     let note: AdminNote?
@@ -20,15 +25,17 @@ package struct RosterSyncsPage: Page {
     /// How many rows wait for an answer; nil for none.
     let asked: String?
     let limit: String
+    let formats: [Format]
     let act: String
     let hasPages: Bool
     let first: String?
     let next: String?
 
-    /// `problem` is a ready sentence about an upload that was not taken. `limit` is in MiB, packed.
+    /// `problem` is a ready sentence about an upload that was not taken. `limit` is in MiB, packed. `format` is what the
+    /// last roster was said to be.
     package init(
         _ lines: [RosterSyncLine], isFirst: Bool = true, next: String? = nil, problem: String? = nil, limit: Int = 512,
-        asked: Int = 0, act: String, visit: Visit
+        asked: Int = 0, format: RosterFormat? = nil, act: String, visit: Visit
     ) {
         let words = visit.words
         layout = Layout(words("Roster syncs"), visit, current: .admin)
@@ -50,8 +57,11 @@ package struct RosterSyncsPage: Page {
                 "{count} row of the roster may be somebody whom you added by hand.",
                 "{count} rows of the roster may be people whom you added by hand.", asked)
         self.limit = words(
-            "A zip file with the OneRoster 1.1 or 1.2 CSV files of your Student Information System, at most {limit} MiB.",
+            "A zip file of CSV files as your Student Information System exports them, at most {limit} MiB.",
             ["limit": words.number(limit)])
+        formats =
+            [Format(value: "", name: words("Find it out by the files"), isCurrent: format == nil)]
+            + RosterFormat.allCases.map { Format(value: $0.rawValue, name: $0.name, isCurrent: $0 == format) }
         self.act = act
         first = isFirst ? nil : "/admin/roster-syncs"
         self.next = next.map { PageAddress("/admin/roster-syncs", ["after": $0]).description }

@@ -24,10 +24,12 @@ struct RostersController {
 
     @Sendable private func upload(_ request: Request, context: DistrictContext) async throws -> Response {
         let upload = try await Upload(
-            request, file: "file", fields: ["act"], folder: services.uploads, limit: Self.limit << 20)
+            request, file: "file", fields: ["act", "format"], folder: services.uploads, limit: Self.limit << 20)
         do {
+            // A format that nobody offers is none: the files tell.
             let sync = try await services.rosters.begin(
-                upload: upload.file, fileName: upload.name, by: context.person.id)
+                upload: upload.file, fileName: upload.name,
+                as: upload.optional("format").flatMap(RosterFormat.init), by: context.person.id)
             return .see("/admin/roster-syncs/\(sync)")
         } catch RosterSyncRefused.busy {
             let problem = context.visit.words(
@@ -129,12 +131,15 @@ struct RostersController {
         after: String?, problem: String?, _ context: DistrictContext, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let administrator = context.administrator
-        let (found, asked) = try await services.database.read {
-            (try $0.rosterSyncs(after: after), try $0.openMatches(for: administrator, limit: 0).count)
+        let (found, asked, format) = try await services.database.read {
+            (
+                try $0.rosterSyncs(after: after), try $0.openMatches(for: administrator, limit: 0).count,
+                try $0.lastAskedFormat()
+            )
         }
         let page = RosterSyncsPage(
             found.lines, isFirst: after == nil, next: found.next, problem: problem, limit: Self.limit,
-            asked: asked, act: ID<Act>.new(at: context.now).description, visit: context.visit)
+            asked: asked, format: format, act: ID<Act>.new(at: context.now).description, visit: context.visit)
         return try services.answer(page, context.visit, status: status)
     }
 

@@ -39,6 +39,9 @@ package struct Upload: Sendable {
         }
     }
 
+    /// What stands in a field; nil where it is not there or empty.
+    package func optional(_ name: String) -> String? { fields[name].flatMap { $0.isEmpty ? nil : $0 } }
+
     /// A field that holds an id.
     package func id<Owner>(_ name: String, as owner: Owner.Type = Owner.self) throws(BadForm) -> ID<Owner> {
         guard let text = fields[name] else { throw .missing(field: name) }

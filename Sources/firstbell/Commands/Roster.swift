@@ -1,18 +1,21 @@
 import ArgumentParser
+import Core
 import Foundation
 
 /// Rosters from the command line.
 struct Roster: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Takes in a OneRoster package (CSV 1.1 or 1.2), or says what it would change.",
+        abstract: "Takes a roster in, or says what it would change.",
         discussion: """
-            Works while the server runs or not. Removals of more than 10 % (and more than 5) of a school's students or \
+            Takes the CSV files of OneRoster 1.0 to 1.2, Clever, Microsoft School Data Sync 1 to 2.1 and Canvas, and tells \
+            them apart by itself. Works while the server runs or not. Removals of more than 10 % (and more than 5) of a school's students or \
             staff wait until an administrator confirms them under Admin, Roster syncs.
 
             Examples:
               firstbell roster plan oneroster.zip
               firstbell roster import oneroster.zip
               firstbell roster import --json /exports/oneroster/
+              firstbell roster import --format clever /exports/clever/
 
             Exit codes: 0 done, 1 refused with the reason on standard error, 2 wrong use.
             """,
@@ -32,13 +35,16 @@ struct Roster: AsyncParsableCommand {
                 Exit codes: 0 done, 1 refused with the reason on standard error, 2 wrong use.
                 """)
         @Argument(help: "A zip file or a folder with the CSV files.") var file: String
+        @Option(help: ArgumentHelp(RosterFormat.help)) var format: RosterFormat?
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             try await refusing {
                 let path = URL(fileURLWithPath: file).standardizedFileURL.path
                 let terminal = output.terminal
-                try await Errands.run(PlanRoster(path: path), settings: try await Settings.read()) { terminal.say($0) }
+                try await Errands.run(PlanRoster(path: path, format: format), settings: try await Settings.read()) {
+                    terminal.say($0)
+                }
             }
         }
     }
@@ -58,14 +64,24 @@ struct Roster: AsyncParsableCommand {
                 Exit codes: 0 done, 1 refused with the reason on standard error, 2 wrong use.
                 """)
         @Argument(help: "A zip file or a folder with the CSV files.") var file: String
+        @Option(help: ArgumentHelp(RosterFormat.help)) var format: RosterFormat?
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             try await refusing {
                 let path = URL(fileURLWithPath: file).standardizedFileURL.path
                 let terminal = output.terminal
-                try await Errands.run(ApplyRoster(path: path), settings: try await Settings.read()) { terminal.say($0) }
+                try await Errands.run(ApplyRoster(path: path, format: format), settings: try await Settings.read()) {
+                    terminal.say($0)
+                }
             }
         }
+    }
+}
+
+extension RosterFormat: ExpressibleByArgument {
+    fileprivate static var help: String {
+        "What the files are, where FirstBell takes them for something else: "
+            + allCases.map(\.rawValue).joined(separator: ", ") + "."
     }
 }

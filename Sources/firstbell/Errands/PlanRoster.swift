@@ -8,9 +8,11 @@ struct PlanRoster: Errand {
     static let name = "plan-roster"
     /// Absolute path of a zip or a folder.
     var path: String
+    /// Nothing where the program finds it out.
+    var format: RosterFormat?
 
     func run(in installation: Installation, report: @escaping @Sendable (ErrandReport) -> Void) async throws {
-        let plan = try await installation.readRoster(path, report: report)
+        let plan = try await installation.readRoster(path, as: format, report: report)
         RosterSummaryText(plan).lines.forEach { report(.line($0)) }
         report(.values(RosterSummaryText(plan).values))
     }
@@ -21,9 +23,11 @@ struct ApplyRoster: Errand {
     static let name = "apply-roster"
     /// Absolute path of a zip or a folder.
     var path: String
+    /// Nothing where the program finds it out.
+    var format: RosterFormat?
 
     func run(in installation: Installation, report: @escaping @Sendable (ErrandReport) -> Void) async throws {
-        let plan = try await installation.readRoster(path, report: report)
+        let plan = try await installation.readRoster(path, as: format, report: report)
         let text = RosterSummaryText(plan)
         text.lines.forEach { report(.line($0)) }
         if text.changesNothing {
@@ -49,15 +53,16 @@ struct ApplyRoster: Errand {
 
 extension Installation {
     /// Reads a file or folder into a plan, with its progress. Throws the reason when it was refused.
-    func readRoster(_ path: String, report: @escaping @Sendable (ErrandReport) -> Void) async throws -> RosterPlanReport
-    {
+    func readRoster(
+        _ path: String, as format: RosterFormat? = nil, report: @escaping @Sendable (ErrandReport) -> Void
+    ) async throws -> RosterPlanReport {
         guard FileManager.default.fileExists(atPath: path) else { throw Refusal("\(path) is not there.") }
         let name = URL(fileURLWithPath: path).lastPathComponent
         let watch = watching(report)
         defer { watch.cancel() }
         let id: ID<RosterSync>
         do {
-            id = try await rosters.read(file: URL(fileURLWithPath: path), fileName: name, by: nil)
+            id = try await rosters.read(file: URL(fileURLWithPath: path), fileName: name, as: format, by: nil)
         } catch RosterSyncRefused.busy {
             throw Refusal("Another roster is being read or applied. Wait until it is done, then try again.")
         }

@@ -14,6 +14,9 @@ struct RosterSummaryText {
 
     var lines: [String] {
         var lines: [String] = []
+        if let origin = plan.origin {
+            lines.append("Read as \(origin.format)\(origin.system.map { ", made by \($0)" } ?? "").")
+        }
         if changesNothing {
             lines.append("The roster changes nothing: everything in it is known already.")
         } else {
@@ -44,7 +47,7 @@ struct RosterSummaryText {
         [
             "plan": plan.sync.id.description, "students": Self.text(plan.sync.students), "staff": Self.text(plan.staff),
             "trackers": Self.text(plan.trackers), "held": "\(held)", "refused": "\(refusedRows)",
-            "asked": "\(plan.matches.count)",
+            "asked": "\(plan.matches.count)", "format": plan.origin?.format ?? "",
             "changes": "\(!changesNothing)",
         ]
     }

@@ -63,8 +63,9 @@ struct Installation: Sendable {
 
     private static let reader: RosterReader = { file, intake, progress in
         let archive = try PackageArchive(at: file.path)
-        _ = try RosterPackageReader(archive).read(into: &intake) { done in
+        let summary = try RosterPackageReader(archive, as: intake.asked).read(into: &intake) { done in
             progress(done.bytesInAll == 0 ? 0 : Double(done.bytesRead) / Double(done.bytesInAll))
         }
+        intake.origin = summary.origin
     }
 }
