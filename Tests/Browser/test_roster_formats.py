@@ -42,7 +42,7 @@ def test_clevers_files_are_read_and_named_and_a_wrong_choice_is_put_right(admin:
     expect(admin.get_by_role("main")).to_contain_text("accounts.csv is missing in the package.")
     go_to(admin, "Roster syncs")
     expect(admin.get_by_label("Format")).to_have_value("canvas")
-    read_as(admin, package, "Find it out by the files")
+    read_as(admin, package, "Recognize it by the files")
     expect(admin.locator("#about")).to_contain_text("Read as Clever CSV.")
     expect(admin.locator("#far")).to_contain_text("Students: 2 new.")
     apply(admin)

@@ -60,7 +60,7 @@ package struct RosterSyncsPage: Page {
             "A zip file of CSV files as your Student Information System exports them, at most {limit} MiB.",
             ["limit": words.number(limit)])
         formats =
-            [Format(value: "", name: words("Find it out by the files"), isCurrent: format == nil)]
+            [Format(value: "", name: words("Recognize it by the files"), isCurrent: format == nil)]
             + RosterFormat.allCases.map { Format(value: $0.rawValue, name: $0.name, isCurrent: $0 == format) }
         self.act = act
         first = isFirst ? nil : "/admin/roster-syncs"
