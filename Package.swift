@@ -79,6 +79,9 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], swiftSettings: settings),
 
+        .executableTarget(
+            name: "Fuzz", dependencies: ["RosterSources", "Core"], path: "Tests/Fuzz", exclude: ["Corpus"],
+            swiftSettings: settings),
         .target(
             name: "TestSupport",
             dependencies: [

@@ -52,6 +52,13 @@ import Testing
         }
     }
 
+    @Test func `says of a value that is too long and has a stray quotation mark that it is too long`() throws {
+        let value = "\"\(String(repeating: "x", count: 70_000))\"y"
+        for piece in [7, 1 << 16, 1 << 18] {
+            #expect(try read("a,b\n1,\(value)\n2,3", piece: piece).faults == [nil, .tooLong, nil])
+        }
+    }
+
     @Test func `is refused when a quotation mark swallows the rows behind it`() throws {
         let lines = String(repeating: "1,2\n", count: 100_000)
         let refusal = #expect(throws: RosterRefused.self) { try read("a,b\n\"1,2\n\(lines)", piece: 1 << 16) }

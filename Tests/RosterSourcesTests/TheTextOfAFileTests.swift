@@ -76,7 +76,7 @@ import Testing
     }
 
     private func decode(_ bytes: [UInt8], piece: Int = 5) throws -> (survey: TextSurvey, text: String) {
-        let survey = try TextSurvey(file: "users.csv", open: { PiecemealBytes(bytes, piece: max(piece, 3)) })
+        let survey = try TextSurvey(file: "users.csv", open: { PiecemealBytes(bytes, piece: piece) })
         let stream = TextStream(PiecemealBytes(bytes, piece: piece), as: survey, file: "users.csv")
         return (survey, String(decoding: try everything(from: stream), as: UTF8.self))
     }

@@ -108,7 +108,7 @@ package final class CSVReader {
                 return try readSeparator()
             } else {
                 guard nextLine == line else { throw unclosed }
-                fault = .strayQuote
+                fault = fault ?? .strayQuote
                 return try readPlain(from: start)
             }
         }

@@ -12,17 +12,18 @@ package struct TextSurvey: Sendable {
     package init(file: String, open: () throws -> any ByteSource, progress: (Int) throws -> Void = { _ in }) throws {
         let place = RosterPlace(file: file, line: 0)
         var check = UTF8Check()
-        var announced: (encoding: TextEncoding, markLength: Int)?
+        var head: [UInt8] = []
         var zeros = false
         var total = 0
         try chunks(of: try open()) { chunk in
-            if total == 0 { announced = TextEncoding.announced(by: chunk) }
+            if head.count < 4 { head += chunk.prefix(4 - head.count) }
             total += chunk.count
             check.accept(chunk)
             zeros = zeros || chunk.baseAddress.map { memchr($0, 0, chunk.count) != nil } == true
             try progress(chunk.count)
         }
         size = total
+        let announced = head.withUnsafeBytes { TextEncoding.announced(by: $0) }
         markLength = announced?.markLength ?? 0
         switch announced?.encoding {
         case .utf16LittleEndian?, .utf16BigEndian?:
