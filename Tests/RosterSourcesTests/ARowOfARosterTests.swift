@@ -9,7 +9,7 @@ import Testing
     @Test(arguments: [
         (",,,true,s1,student,x,Al,Ho,,", "The id is empty", ""),
         ("1.23E+11,,,true,s1,student,x,Al,Ho,,", "by a spreadsheet", "1.23E+11"),
-        ("u9,,,true,s1,wizard,x,Al,Ho,,", "none of OneRoster's", "wizard"),
+        ("u9,,,true,s1,wizard,x,Al,Ho,,", "none that FirstBell knows", "wizard"),
         ("u9,,,true,s1,student,x,,,,", "has no name", ""),
         ("u9,,,true,s1,student,x,A\u{7}l,Ho,,", "control characters", "Al"),
         ("u9,,,true,s1,student,x,Al,Ho\u{FFFD},,", "are lost", "Ho\u{FFFD}"),

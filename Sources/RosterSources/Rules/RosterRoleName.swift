@@ -1,8 +1,8 @@
 import Core
 
-/// The roles of OneRoster 1.1 and 1.2, compared without regard to case.
+/// The roles of OneRoster 1.1 and 1.2 and of School Data Sync, compared without regard to case.
 enum RosterRoleName {
-    /// nil for a word that OneRoster does not know; roles of a vendor's own (`ext:…`) are nobody.
+    /// nil for a word that neither knows; roles of a vendor's own (`ext:…`) are nobody.
     static func kind(_ text: String) -> RosterRoleKind? {
         switch text {
         case "student": return .student
@@ -29,7 +29,7 @@ enum RosterRoleName {
     static func checked(_ text: String) throws(RowRefused) -> RosterRoleKind {
         guard let kind = kind(text) else {
             throw RowRefused(
-                reason: "The role “{value}” is none of OneRoster's, such as student or teacher. Correct it.",
+                reason: "The role “{value}” is none that FirstBell knows, such as student or teacher. Correct it.",
                 value: text)
         }
         return kind
