@@ -14,7 +14,9 @@ extension RosterFormat {
     /// School Data Sync 2 took over OneRoster's files, with some columns under names of its own.
     private static let oneRosterFiles = [
         RosterFileKind(name: "orgs.csv", isRequired: true) { table, _ in try OrgRow(table) },
-        RosterFileKind(name: "academicSessions.csv") { table, _ in try SessionRow(table) },
+        RosterFileKind(name: "academicSessions.csv") { table, _ in
+            try TermRow(table, id: ["sourcedId", "sourceId"], begins: "startDate", ends: "endDate")
+        },
         RosterFileKind(name: "users.csv", isRequired: true) { try UserRow($0, hasRoles: $1.peopleHaveRoles) },
         RosterFileKind(name: "roles.csv") { table, _ in try RoleRow(table) },
         RosterFileKind(name: "classes.csv", isForTrackers: true) { table, _ in try ClassRow(table) },
@@ -67,7 +69,9 @@ extension RosterFormat {
         RosterFileKind(name: "accounts.csv", isRequired: true) { table, _ in
             try SchoolRow(table, id: ["account_id"], name: ["name"], parent: ["parent_account_id"])
         },
-        RosterFileKind(name: "terms.csv") { table, _ in try CanvasTermRow(table) },
+        RosterFileKind(name: "terms.csv") { table, _ in
+            try TermRow(table, id: ["term_id"], begins: "start_date", ends: "end_date", needsDays: false)
+        },
         RosterFileKind(name: "courses.csv") { try CanvasCourseRow($0, in: $1) },
         RosterFileKind(name: "sections.csv", isForTrackers: true) { try CanvasSectionRow($0, in: $1) },
         RosterFileKind(name: "users.csv", isRequired: true) { table, _ in try CanvasUserRow(table) },

@@ -1,13 +1,14 @@
 import Core
 
-/// `terms.csv` (Canvas SIS import).
-struct CanvasTermRow: RosterRow {
+/// A term with its days: `academicSessions.csv` (OneRoster CSV 1.1 and 1.2), `terms.csv` (Canvas SIS import).
+struct TermRow: RosterRow {
     private let id, begins, ends: Column
 
-    init(_ table: RosterTable) throws {
-        id = try table.required("term_id")
-        begins = table.column("start_date")
-        ends = table.column("end_date")
+    /// Canvas may leave the days away.
+    init(_ table: RosterTable, id: [String], begins: String, ends: String, needsDays: Bool = true) throws {
+        self.id = try table.required(anyOf: id)
+        self.begins = needsDays ? try table.required(begins) : table.column(begins)
+        self.ends = needsDays ? try table.required(ends) : table.column(ends)
     }
 
     func subject(in table: RosterTable) -> RosterSubject { .term(table.text(id)) }
