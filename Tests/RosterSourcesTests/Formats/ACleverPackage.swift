@@ -81,6 +81,22 @@ import Testing
         #expect(taken.records.count == 16)
     }
 
+    @Test func `keeps the term and the teacher of a section that was refused for the sections behind it`() throws {
+        var files = Self.files
+        files["sections.csv"] = """
+            School_id,Section_id,Teacher_id,Teacher_2_id,Name,Term_name,Term_start,Term_end
+            s2,c0,quill,1.23E+11,Spoiled,Year,08/17/2026,06/12/2027
+            s2,c2,quill,,Algebra,Year,08/17/2026,06/12/2027
+            """
+        let taken = try read(files)
+        #expect(taken.summary.rowsRefused == 1)
+        #expect(taken.trackers.map(\.sourceID) == ["c2"])
+        let term = RosterTerm(
+            sourceID: try #require(taken.trackers.first?.termIDs.first), beginsOn: "2026-08-17", endsOn: "2027-06-12")
+        #expect(taken.records.contains(.term(term)))
+        #expect(taken.records.contains(.role(RosterRole(personID: "quill", schoolID: "s2", role: .teacher))))
+    }
+
     @Test func `hands over nothing of birthdays, descent, lunches, contacts and passwords`() throws {
         let all = "\(try read(Self.files).records)"
         for secret in ["secret1", "11/1/98", "Free", "Eva", "Luis", "TX9", "Mother"] {

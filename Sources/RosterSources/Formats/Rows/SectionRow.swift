@@ -55,6 +55,12 @@ final class SectionRow: RosterRow {
         let id = try RosterID.checked(table.text(id))
         let school = try RosterID.checked(table.text(school))
         let name = try name(in: table, notes: &notes)
+        var seats: [RosterEnrollment] = []
+        for (index, column) in teachers.enumerated() where !table.text(column).isEmpty {
+            let teacher = try RosterID.checked(table.text(column))
+            seats.append(RosterEnrollment(trackerID: id, personID: teacher, role: .teacher, isPrimary: index == 0))
+        }
+        // From here on nothing refuses the row: what was met in it counts as handed over.
         let term = term(in: table, into: &records, notes: &notes)
         records.append(
             .tracker(
@@ -62,14 +68,11 @@ final class SectionRow: RosterRow {
                     sourceID: id, schoolID: school, name: name,
                     grade: PersonName.label(in: grade, of: table, notes: &notes),
                     period: PersonName.label(in: period, of: table, notes: &notes), termIDs: term.map { [$0] } ?? [])))
-        for (index, column) in teachers.enumerated() where !table.text(column).isEmpty {
-            let teacher = try RosterID.checked(table.text(column))
-            records.append(
-                .enrollment(
-                    RosterEnrollment(trackerID: id, personID: teacher, role: .teacher, isPrimary: index == 0)))
+        for seat in seats {
+            records.append(.enrollment(seat))
             // A teacher is listed with the main school alone; sections tell the others.
-            if context.teachers[teacher]?.insert(school).inserted == true {
-                records.append(.role(RosterRole(personID: teacher, schoolID: school, role: .teacher)))
+            if context.teachers[seat.personID]?.insert(school).inserted == true {
+                records.append(.role(RosterRole(personID: seat.personID, schoolID: school, role: .teacher)))
             }
         }
     }
