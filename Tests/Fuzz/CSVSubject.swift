@@ -17,10 +17,8 @@ struct CSVSubject: FuzzSubject {
 
     func seeds(in corpus: URL) throws -> [[UInt8]] {
         let seeds = try files(in: corpus.appending(path: "csv")).map(\.bytes)
-        let samples = corpus.deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "RosterSourcesTests/Samples")
-        let tables = try FileManager.default.contentsOfDirectory(atPath: samples.path).sorted().flatMap { folder in
-            try files(in: samples.appending(path: folder)).map { Array($0.bytes.prefix(400)) }
+        let tables = try samples(beside: corpus).flatMap { folder in
+            try files(in: folder).map { Array($0.bytes.prefix(400)) }
         }
         return seeds + tables
     }

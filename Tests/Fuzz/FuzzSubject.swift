@@ -16,11 +16,20 @@ protocol FuzzSubject {
 extension FuzzSubject {
     func end() {}
 
+    func entries(of folder: URL) throws -> [URL] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { folder.appending(path: $0) }
+    }
+
     /// The files of a folder, in their order.
     func files(in folder: URL) throws -> [(name: String, bytes: [UInt8])] {
-        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { name in
-            (name, [UInt8](try Data(contentsOf: folder.appending(path: name))))
-        }
+        try entries(of: folder).map { ($0.lastPathComponent, [UInt8](try Data(contentsOf: $0))) }
+    }
+
+    /// The folders of published rosters.
+    func samples(beside corpus: URL) throws -> [URL] {
+        try entries(
+            of: corpus.deletingLastPathComponent().deletingLastPathComponent()
+                .appending(path: "RosterSourcesTests/Samples"))
     }
 }
 

@@ -18,23 +18,21 @@ struct FuzzWish {
             switch word {
             case "csv", "package": reader = word
             case "--executions":
-                guard let number = rest.popFirst().flatMap(Int.init) else {
-                    throw BrokenWord(what: "a number is missing")
-                }
-                (executions, duration) = (number, .seconds(86_400))
+                (executions, duration) = (try Self.number(&rest), .seconds(86_400))
             case "--seconds":
-                guard let number = rest.popFirst().flatMap(Int.init) else {
-                    throw BrokenWord(what: "a number is missing")
-                }
-                duration = .seconds(number)
+                duration = .seconds(try Self.number(&rest))
             case "--seed":
-                guard let number = rest.popFirst().flatMap(UInt64.init) else {
-                    throw BrokenWord(what: "a number is missing")
-                }
-                seed = number
+                seed = UInt64(try Self.number(&rest))
             default: throw BrokenWord(what: "\(word) means nothing here")
             }
         }
+    }
+
+    private static func number(_ rest: inout ArraySlice<String>) throws -> Int {
+        guard let number = rest.popFirst().flatMap(Int.init), number >= 0 else {
+            throw BrokenWord(what: "a number is missing")
+        }
+        return number
     }
 
     func subject() throws -> any FuzzSubject { reader == "csv" ? CSVSubject() : try PackageSubject(in: folder) }

@@ -7,7 +7,7 @@ import RosterSources
 struct PackageSubject: FuzzSubject {
     /// Counts what comes, and looks whether it may.
     private struct Counter: RosterReceiver {
-        var records: [String: Int] = [:]
+        var kinds: Set<String> = []
         var reasons: Set<String> = []
 
         mutating func receive(_ record: RosterRecord, at place: RosterPlace) throws {
@@ -21,7 +21,7 @@ struct PackageSubject: FuzzSubject {
                 case .tracker: "tracker"
                 case .enrollment: "enrollment"
                 }
-            records[kind, default: 0] += 1
+            kinds.insert(kind)
         }
 
         mutating func report(_ problem: RosterProblem) throws {
@@ -40,14 +40,7 @@ struct PackageSubject: FuzzSubject {
     }
 
     func seeds(in corpus: URL) throws -> [[UInt8]] {
-        let samples = corpus.deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "RosterSourcesTests/Samples")
-        let folders = try FileManager.default.contentsOfDirectory(atPath: samples.path).sorted().map {
-            samples.appending(path: $0)
-        }
-        let own = try FileManager.default.contentsOfDirectory(atPath: corpus.appending(path: "package").path).sorted()
-            .map { corpus.appending(path: "package").appending(path: $0) }
-        return try (folders + own).map { folder in
+        try (samples(beside: corpus) + entries(of: corpus.appending(path: "package"))).map { folder in
             try zip(files(in: folder).map { ($0.name, Array($0.bytes.prefix(2_000))) })
         }
     }
@@ -78,7 +71,7 @@ struct PackageSubject: FuzzSubject {
         } catch let refused as RosterRefused {
             hasher.combine(refused.reason)
         }
-        for kind in counter.records.keys.sorted() { hasher.combine(kind) }
+        hasher.combine(counter.kinds)
         hasher.combine(counter.reasons)
         return hasher.finalize()
     }

@@ -4,7 +4,8 @@ package import Foundation
 /// Reads a list of student numbers or usernames and addresses: separated by comma, semicolon or tab, with or without a header.
 package final class AddressListFile: AddressListReader {
     private let table: CSVReader
-    private let source: CountedBytes
+    private let counted = CountedBytes()
+    private let size: Int
     private let columns: AddressColumns
     /// Rows that were read to find the columns.
     private var ahead: ArraySlice<AddressListCells>
@@ -16,7 +17,8 @@ package final class AddressListFile: AddressListReader {
         guard survey.size > survey.markLength else { throw Self.empty }
         let delimiter = try AddressDelimiter.find(
             in: TextStream(FileBytes(path: file.path, name: name), as: survey, file: name))
-        source = CountedBytes(try FileBytes(path: file.path, name: name), size: survey.size)
+        size = survey.size
+        let source = counted.counting(try FileBytes(path: file.path, name: name))
         table = CSVReader(TextStream(source, as: survey, file: name), file: name, delimiter: delimiter)
         var first: [AddressListCells] = []
         while first.count < 50, try table.next() { first.append(AddressListCells(table)) }
@@ -26,7 +28,7 @@ package final class AddressListFile: AddressListReader {
         ahead = columns.hasHeader ? first.dropFirst() : first[...]
     }
 
-    package var part: Double { source.part }
+    package var part: Double { size == 0 ? 1 : min(1, Double(counted.count) / Double(size)) }
 
     package func next() throws -> AddressListRow? {
         if let cells = ahead.popFirst() { return columns.row(cells) }
@@ -85,25 +87,5 @@ struct AddressListCells {
         while let first = part.first, blanks.contains(first) { part.removeFirst() }
         while let last = part.last, blanks.contains(last) { part.removeLast() }
         return String(part)
-    }
-}
-
-/// Passes bytes on and counts them.
-private final class CountedBytes: ByteSource {
-    private let source: any ByteSource
-    private let size: Int
-    private var count = 0
-
-    init(_ source: any ByteSource, size: Int) {
-        self.source = source
-        self.size = size
-    }
-
-    var part: Double { size == 0 ? 1 : min(1, Double(count) / Double(size)) }
-
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        let read = try source.read(into: buffer)
-        count += read
-        return read
     }
 }

@@ -24,21 +24,3 @@ struct CanvasSectionRow: RosterRow {
         records.append(.tracker(course.tracker(id, named: name)))
     }
 }
-
-extension CanvasCourses {
-    func course(_ id: String) throws(RowRefused) -> Course {
-        guard let course = courses[id] else {
-            throw RowRefused(
-                reason:
-                    "This row names a course that is not in the file: {value}. Add the course, or take the row out.",
-                value: id)
-        }
-        return course
-    }
-}
-
-extension CanvasCourses.Course {
-    func tracker(_ id: String, named name: String) -> RosterTracker {
-        RosterTracker(sourceID: id, schoolID: account, name: name, termIDs: term.isEmpty ? [] : [term])
-    }
-}

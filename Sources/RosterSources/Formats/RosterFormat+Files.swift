@@ -13,7 +13,10 @@ extension RosterFormat {
 
     /// School Data Sync 2 took over OneRoster's files, with some columns under names of its own.
     private static let oneRosterFiles = [
-        RosterFileKind(name: "orgs.csv", isRequired: true) { table, _ in try OrgRow(table) },
+        RosterFileKind(name: "orgs.csv", isRequired: true) { table, _ in
+            try SchoolRow(
+                table, id: ["sourcedId", "sourceId"], name: ["name"], kind: "type", parent: "parentSourcedId")
+        },
         RosterFileKind(name: "academicSessions.csv") { table, _ in
             try TermRow(table, id: ["sourcedId", "sourceId"], begins: "startDate", ends: "endDate")
         },
@@ -67,7 +70,7 @@ extension RosterFormat {
 
     private static let canvasFiles = [
         RosterFileKind(name: "accounts.csv", isRequired: true) { table, _ in
-            try SchoolRow(table, id: ["account_id"], name: ["name"], parent: ["parent_account_id"])
+            try SchoolRow(table, id: ["account_id"], name: ["name"], parent: "parent_account_id")
         },
         RosterFileKind(name: "terms.csv") { table, _ in
             try TermRow(table, id: ["term_id"], begins: "start_date", ends: "end_date", needsDays: false)

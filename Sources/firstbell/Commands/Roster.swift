@@ -8,8 +8,8 @@ struct Roster: AsyncParsableCommand {
         abstract: "Takes a roster in, or says what it would change.",
         discussion: """
             Takes the CSV files of OneRoster 1.0 to 1.2, Clever, Microsoft School Data Sync 1 to 2.1 and Canvas, and tells \
-            them apart by itself. Works while the server runs or not. Removals of more than 10 % (and more than 5) of a school's students or \
-            staff wait until an administrator confirms them under Admin, Roster syncs.
+            them apart by itself. Works while the server runs or not. Removals of more than 10 % (and more than 5) of a \
+            school's students or staff wait until an administrator confirms them under Admin, Roster syncs.
 
             Examples:
               firstbell roster plan oneroster.zip
