@@ -30,6 +30,7 @@ let package = Package(
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZxcvbn", providers: [.apt(["libzxcvbn-dev"])]),
 
         .target(name: "Storage", swiftSettings: settings),
@@ -39,7 +40,9 @@ let package = Package(
         .target(name: "StoragePostgreSQL", dependencies: ["Storage", "CPostgreSQL"], swiftSettings: settings),
         .target(
             name: "Core",
-            dependencies: ["Storage", "CSodium", "CZxcvbn", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "Storage", "CSodium", "CZlib", "CZxcvbn", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             resources: [.copy("Migrations"), .copy("Passwords/Words")], swiftSettings: settings),
         .target(name: "RosterSources", dependencies: ["Core", "CArchive"], swiftSettings: settings),
         .target(

@@ -24,6 +24,13 @@ struct PackageSubject: FuzzSubject {
             kinds.insert(kind)
         }
 
+        mutating func begin(_ changes: RosterChanges) throws { kinds.insert("changes") }
+
+        mutating func remove(_ row: RosterRowKey) throws {
+            guard !row.id.isEmpty else { throw BrokenWord(what: "a removal of nothing") }
+            kinds.insert("removal")
+        }
+
         mutating func report(_ problem: RosterProblem) throws {
             guard problem.value.count <= 100 else { throw BrokenWord(what: "a value of more than 100 characters") }
             reasons.insert(problem.reason)

@@ -27,10 +27,11 @@ import Testing
                         RosterTracker(
                             sourceID: "c1", schoolID: "s1", name: "4B", grade: "04", room: "12", period: "1",
                             termIDs: ["t1", "t2"])),
-                    .enrollment(RosterEnrollment(trackerID: "c1", personID: "u1", role: .student)),
+                    .enrollment(RosterEnrollment(trackerID: "c1", personID: "u1", role: .student, rowID: "e1")),
                     .enrollment(
                         RosterEnrollment(
-                            trackerID: "c1", personID: "u2", role: .teacher, isPrimary: true, beginsOn: "2026-08-17")),
+                            trackerID: "c1", personID: "u2", role: .teacher, isPrimary: true, beginsOn: "2026-08-17",
+                            rowID: "e2")),
                 ])
             #expect(taken.problems.isEmpty)
             #expect(taken.summary.version == .v1_1)
@@ -65,7 +66,7 @@ import Testing
                 .role(
                     RosterRole(
                         personID: "u1", schoolID: "s1", role: .student, isPrimary: true, beginsOn: "2026-08-01",
-                        endsOn: "2027-07-31"))))
+                        endsOn: "2027-07-31", rowID: "r1"))))
         let kinds: [RosterRoleKind] = taken.records.compactMap { record in
             guard case .role(let role) = record else { return nil }
             return role.role

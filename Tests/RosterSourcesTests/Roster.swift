@@ -57,6 +57,8 @@ struct Taken: RosterReceiver {
     private(set) var records: [RosterRecord] = []
     private(set) var places: [RosterPlace] = []
     private(set) var problems: [RosterProblem] = []
+    private(set) var changes: RosterChanges?
+    private(set) var removals: [RosterRowKey] = []
     private(set) var summary = RosterSummary(format: .oneRoster)
 
     init() {}
@@ -92,4 +94,8 @@ struct Taken: RosterReceiver {
     }
 
     mutating func report(_ problem: RosterProblem) { problems.append(problem) }
+
+    mutating func begin(_ changes: RosterChanges) { self.changes = changes }
+
+    mutating func remove(_ row: RosterRowKey) { removals.append(row) }
 }

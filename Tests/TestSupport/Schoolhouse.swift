@@ -100,7 +100,8 @@ package struct Schoolhouse: Sendable {
             logger: log.logger,
             rosters: RosterSyncs(
                 main: database, store: TestStore.chosen.staging(beside: database, in: folder),
-                reader: { _, _, _ in throw RosterRefused(reason: "Not a roster.") }, server: server, clock: clock.clock,
+                reader: { _, _, _ in throw RosterRefused(reason: "Not a roster.") }, server: server, keyring: keyring,
+                clock: clock.clock,
                 timeZone: .gmt),
             server: server, uploads: folder.path,
             mailroom: Mailroom(server: .folder, condition: { .init(isRunning: true, complaint: nil) }),

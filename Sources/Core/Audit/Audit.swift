@@ -28,6 +28,7 @@ package enum AuditAct: String, Sendable, CaseIterable {
     case rosterApplied = "roster-applied"
     case rosterRemovalsConfirmed = "roster-removals-confirmed"
     case rosterDiscarded = "roster-discarded"
+    case rosterUndoPlanned = "roster-undo-planned"
     case accountSuspended = "account-suspended"
     case accountRevived = "account-revived"
     case addressChanged = "address-changed"

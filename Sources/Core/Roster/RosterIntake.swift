@@ -3,18 +3,13 @@ internal import Synchronization
 
 /// What a reader writes into: rows go on in batches, and the reader waits while too many are under way.
 package struct RosterIntake: RosterReceiver {
-    enum Item: Sendable {
-        case record(RosterRecord, RosterPlace)
-        case problem(RosterProblem)
-    }
-
     static let batchSize = 2_000
     /// The format that a person said the roster has; nil where the reader finds it out.
     package let asked: RosterFormat?
     /// What the reader found.
     package var origin: RosterOrigin?
     private let channel: RosterChannel
-    private var batch: [Item] = []
+    private var batch: [RosterItem] = []
 
     init(channel: RosterChannel, as asked: RosterFormat? = nil) {
         self.channel = channel
@@ -27,13 +22,17 @@ package struct RosterIntake: RosterReceiver {
 
     package mutating func report(_ problem: RosterProblem) throws { try append(.problem(problem)) }
 
+    package mutating func begin(_ changes: RosterChanges) throws { try append(.changes(changes)) }
+
+    package mutating func remove(_ row: RosterRowKey) throws { try append(.removal(row)) }
+
     /// Sends on what has not been sent yet.
     mutating func flush() throws {
         if !batch.isEmpty { try channel.send(batch) }
         batch = []
     }
 
-    private mutating func append(_ item: Item) throws {
+    private mutating func append(_ item: RosterItem) throws {
         batch.append(item)
         if batch.count == Self.batchSize { try flush() }
     }
@@ -41,8 +40,8 @@ package struct RosterIntake: RosterReceiver {
 
 /// Carries batches from the reader's thread, which may block, to the task that stores them; at most four wait.
 final class RosterChannel: Sendable {
-    let batches: AsyncThrowingStream<[RosterIntake.Item], any Error>
-    private let continuation: AsyncThrowingStream<[RosterIntake.Item], any Error>.Continuation
+    let batches: AsyncThrowingStream<[RosterItem], any Error>
+    private let continuation: AsyncThrowingStream<[RosterItem], any Error>.Continuation
     private let room = DispatchSemaphore(value: 4)
     private let isStopped = Mutex(false)
     /// What the reader found the roster to be.
@@ -51,7 +50,7 @@ final class RosterChannel: Sendable {
     init() { (batches, continuation) = AsyncThrowingStream.makeStream() }
 
     /// Waits for room. Throws `CancellationError` once the other side has stopped.
-    func send(_ batch: [RosterIntake.Item]) throws {
+    func send(_ batch: [RosterItem]) throws {
         room.wait()
         guard !isStopped.withLock({ $0 }) else { throw CancellationError() }
         continuation.yield(batch)

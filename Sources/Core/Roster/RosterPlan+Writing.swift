@@ -2,8 +2,7 @@ internal import Storage
 
 /// What the main database keeps of a plan, when it has been made.
 struct RosterPlanSummary: Sendable {
-    let lines: Int
-    let origin: RosterOrigin?
+    let filled: RosterStaging.Filled
     /// Rows that applying it would write; none when the roster says what FirstBell has.
     let total: Int
     let students: RosterChangeCounts
@@ -48,8 +47,10 @@ extension Connection {
         var mint = mint
         let changed = try execute(
             """
-            UPDATE roster_plan SET state = 'ready', percent = 100, lines = \(summary.lines), total = \(summary.total),
-              format = \(summary.origin?.format), system_name = \(summary.origin?.system),
+            UPDATE roster_plan SET state = 'ready', percent = 100, lines = \(summary.filled.lines),
+              total = \(summary.total), kept_parts = \(summary.filled.parts), added_to = \(summary.filled.addedTo),
+              format = COALESCE(\(summary.filled.origin?.format), format),
+              system_name = COALESCE(\(summary.filled.origin?.system), system_name),
               students_new = \(summary.students.new), students_changed = \(summary.students.changed),
               students_leaving = \(summary.students.leaving), students_back = \(summary.students.back),
               staff_new = \(summary.staff.new), staff_changed = \(summary.staff.changed),

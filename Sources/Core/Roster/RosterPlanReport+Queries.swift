@@ -39,6 +39,8 @@ extension Connection {
             SELECT p.lines, p.format, p.system_name, p.percent, p.done, p.total, p.refused_reason, p.refused_value, p.refused_file, p.refused_line,
               p.staff_new, p.staff_changed, p.staff_leaving, p.staff_back, p.trackers_new, p.trackers_changed,
               p.trackers_leaving, p.trackers_back, p.is_waiting, p.is_open, p.confirmed_by, p.applied_at,
+              (SELECT o.made_at FROM roster_plan o WHERE o.id = p.added_to) AS added_to_at,
+              (SELECT o.made_at FROM roster_plan o WHERE o.id = p.returns_to) AS returns_to_at,
               b.given_name AS applied_given, b.family_name AS applied_family, \(RosterSyncLine.columns)
             LEFT JOIN account b ON b.id = p.applied_by WHERE p.id = \(id)
             """
@@ -59,7 +61,13 @@ extension Connection {
             refusal: try RosterRefused(row: row), appliedAt: try row["applied_at"],
             appliedBy: try PersonName.of(row, "applied"),
             isWaiting: try row["is_waiting"] && row.text("confirmed_by") == nil, isOpen: try row["is_open"],
+            addedTo: try row["added_to_at"], returnsTo: try row["returns_to_at"], undoneTo: try undoneTo(id),
             matches: sync.state == .refused ? PersonMatchList() : try openMatches(of: id, limit: 3))
+    }
+
+    private func undoneTo(_ plan: ID<RosterSync>) throws -> Timestamp? {
+        guard let earlier = try rosterToReturnTo(from: plan) else { return nil }
+        return try value("SELECT made_at AS value FROM roster_plan WHERE id = \(earlier.plan)")
     }
 
     /// The schools of a plan by name; `key` narrows to one.

@@ -138,6 +138,11 @@ package struct RosterPlanReport: Sendable, Equatable {
     package let isWaiting: Bool
     /// True while what waits in it can still be confirmed: no newer plan has taken its place.
     package let isOpen: Bool
+    /// When the roster was given to which this one holds changes only, and that to which it goes back.
+    package let addedTo: Timestamp?
+    package let returnsTo: Timestamp?
+    /// When the roster was given to which an undo of this one goes back; nil where there is no way back.
+    package let undoneTo: Timestamp?
     /// The first rows that are left out until somebody says whether they are a person who is here, and how many there are.
     package let matches: PersonMatchList
     package init(
@@ -145,7 +150,8 @@ package struct RosterPlanReport: Sendable, Equatable {
         trackers: RosterChangeCounts,
         schools: [RosterPlanSchool], unchangedSchools: Int, problems: [RosterProblemGroup], done: Int, total: Int,
         refusal: RosterRefused? = nil, appliedAt: Timestamp? = nil, appliedBy: String? = nil,
-        isWaiting: Bool = false, isOpen: Bool = false, matches: PersonMatchList = PersonMatchList()
+        isWaiting: Bool = false, isOpen: Bool = false, addedTo: Timestamp? = nil, returnsTo: Timestamp? = nil,
+        undoneTo: Timestamp? = nil, matches: PersonMatchList = PersonMatchList()
     ) {
         self.sync = sync
         self.lines = lines
@@ -162,6 +168,9 @@ package struct RosterPlanReport: Sendable, Equatable {
         self.appliedBy = appliedBy
         self.isWaiting = isWaiting
         self.isOpen = isOpen
+        self.addedTo = addedTo
+        self.returnsTo = returnsTo
+        self.undoneTo = undoneTo
         self.matches = matches
     }
 }

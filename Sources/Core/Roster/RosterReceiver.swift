@@ -37,6 +37,10 @@ package struct RosterProblem: Sendable, Equatable {
 package protocol RosterReceiver {
     mutating func receive(_ record: RosterRecord, at place: RosterPlace) throws
     mutating func report(_ problem: RosterProblem) throws
+    /// Says, before anything else, that what follows is no whole roster.
+    mutating func begin(_ changes: RosterChanges) throws
+    /// In a roster of changes: the row is there no more.
+    mutating func remove(_ row: RosterRowKey) throws
 }
 
 /// Why a whole roster cannot be read: nothing of it was taken.

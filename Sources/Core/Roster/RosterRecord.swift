@@ -88,6 +88,8 @@ package struct RosterPerson: Sendable, Equatable {
 
 /// One role of one person in one school. Days are `YYYY-MM-DD`, the end is exclusive.
 package struct RosterRole: Sendable, Equatable {
+    /// The row's own id, where the format gives it one.
+    package var rowID: String?
     package var personID: String
     package var schoolID: String
     package var role: RosterRoleKind
@@ -100,8 +102,9 @@ package struct RosterRole: Sendable, Equatable {
     package var endsOn: String?
     package init(
         personID: String, schoolID: String, role: RosterRoleKind, word: String = "", isPrimary: Bool = false,
-        grade: String? = nil, beginsOn: String? = nil, endsOn: String? = nil
+        grade: String? = nil, beginsOn: String? = nil, endsOn: String? = nil, rowID: String? = nil
     ) {
+        self.rowID = rowID
         self.word = word
         self.grade = grade
         self.personID = personID
@@ -138,6 +141,8 @@ package struct RosterTracker: Sendable, Equatable {
 
 /// Who is in which tracker. Roles other than student and teacher (aide, proctor) see nothing and are left out.
 package struct RosterEnrollment: Sendable, Equatable {
+    /// The row's own id, where the format gives it one.
+    package var rowID: String?
     package var trackerID: String
     package var personID: String
     package var role: RosterRoleKind
@@ -146,8 +151,9 @@ package struct RosterEnrollment: Sendable, Equatable {
     package var endsOn: String?
     package init(
         trackerID: String, personID: String, role: RosterRoleKind, isPrimary: Bool = false, beginsOn: String? = nil,
-        endsOn: String? = nil
+        endsOn: String? = nil, rowID: String? = nil
     ) {
+        self.rowID = rowID
         self.trackerID = trackerID
         self.personID = personID
         self.role = role

@@ -3,12 +3,13 @@ internal import Storage
 
 extension Connection {
     /// Stores a batch of what a reader delivered.
-    func stage(_ batch: [RosterIntake.Item]) throws {
+    func stage(_ batch: [RosterItem]) throws {
         var rows = StagedRows()
         for item in batch {
             switch item {
             case .record(let record, let place): rows.add(record, at: place)
             case .problem(let problem): rows.add(problem)
+            case .removal, .changes: break
             }
         }
         try append(rows.schools, to: "staged_school", columns: "source_id, name, kind, file, line")

@@ -29,7 +29,7 @@ package typealias RosterReader =
     @Sendable (_ file: URL, _ intake: inout RosterIntake, _ progress: @escaping @Sendable (Double) -> Void) throws ->
     Void
 
-/// What a reader delivered, in a database of its own.
+/// What a roster says, in a database of its own.
 struct RosterStaging: Sendable {
     let database: any Database
 
@@ -38,12 +38,23 @@ struct RosterStaging: Sendable {
         "staged_enrollment",
     ]
 
-    /// Runs the reader and stores what it delivers; memory holds a few batches. Returns how many rows there were, and what
-    /// the reader found the roster to be.
+    /// What was stored.
+    struct Filled: Sendable {
+        /// Rows and problems, without those of a roster before.
+        var lines = 0
+        var origin: RosterOrigin?
+        /// Parts in which the whole roster is kept.
+        var parts = 0
+        /// The plan whose roster changes were added to.
+        var addedTo: ID<RosterSync>?
+    }
+
+    /// Runs the reader and stores what it delivers; memory holds a few batches. To changes it adds the roster before, which
+    /// `before` finds.
     func fill(
-        from file: URL, as asked: RosterFormat? = nil, reader: @escaping RosterReader,
-        progress: @escaping @Sendable (Double) -> Void
-    ) async throws -> (lines: Int, origin: RosterOrigin?) {
+        from file: URL, as asked: RosterFormat?, reader: @escaping RosterReader, keeper: RosterKeeper,
+        before: () async throws -> KeptRoster?, progress: @escaping @Sendable (Double) -> Void
+    ) async throws -> Filled {
         let channel = RosterChannel()
         Thread.detachNewThread {
             do {
@@ -56,17 +67,71 @@ struct RosterStaging: Sendable {
                 channel.finish(throwing: error)
             }
         }
-        var count = 0
+        var keeper = keeper
+        var filled = Filled()
+        var overlay: RosterOverlay?
         do {
             for try await batch in channel.batches {
-                try await database.write { try $0.stage(batch) }
-                count += batch.count
+                if case .changes(let changes)? = batch.first {
+                    overlay = RosterOverlay(changes)
+                    filled.lines -= 1
+                }
+                try overlay?.note(batch)
+                try await take(batch, &keeper)
+                filled.lines += batch.count
                 channel.stored()
             }
         } catch {
             channel.stop()
             throw error
         }
-        return (count, channel.origin.withLock { $0 })
+        if let overlay {
+            guard let roster = try await before() else { throw Self.noRosterBefore }
+            filled.addedTo = roster.plan
+            try await take(roster, &keeper, where: overlay.leaves) { _ in }
+        }
+        try await keeper.finish()
+        filled.parts = keeper.parts
+        filled.origin = channel.origin.withLock { $0 }
+        return filled
+    }
+
+    /// Stores a kept roster once more.
+    func fill(
+        from roster: KeptRoster, keeper: RosterKeeper, progress: (Double) -> Void
+    ) async throws -> Filled {
+        var keeper = keeper
+        var filled = Filled()
+        filled.lines = try await take(roster, &keeper, progress: progress)
+        try await keeper.finish()
+        filled.parts = keeper.parts
+        return filled
+    }
+
+    private static let noRosterBefore = RosterRefused(
+        reason:
+            "This package holds changes only, and FirstBell has no whole roster to add them to. Export the whole roster (bulk) once; from then on changes are enough."
+    )
+
+    @discardableResult
+    private func take(
+        _ roster: KeptRoster, _ keeper: inout RosterKeeper, where holds: (RosterItem) -> Bool = { _ in true },
+        progress: (Double) -> Void
+    ) async throws -> Int {
+        var count = 0
+        for number in 1...roster.parts {
+            let items = try await roster.part(number).filter(holds)
+            try await take(items, &keeper)
+            count += items.count
+            progress(Double(number) / Double(roster.parts))
+        }
+        return count
+    }
+
+    /// Rows are sealed for keeping while the database stores them.
+    private func take(_ items: [RosterItem], _ keeper: inout RosterKeeper) async throws {
+        async let stored: Void = database.write { try $0.stage(items) }
+        try await keeper.add(items)
+        try await stored
     }
 }

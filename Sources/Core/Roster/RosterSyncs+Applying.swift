@@ -75,6 +75,7 @@ extension RosterSyncs {
             guard discarded == 1 else { throw RosterSyncRefused.notReady }
         }
         try await store.remove(plan)
+        try await forgetRosters()
     }
 
     /// Goes on with an applying that was cut off; whoever drove it before loses it at their next step.
@@ -145,6 +146,7 @@ extension RosterSyncs {
                 try $0.value("SELECT is_open AS value FROM roster_plan WHERE id = \(plan)", as: Bool.self) ?? false
             }
             if !isOpen { try await store.remove(plan) }
+            try await forgetRosters()
         } catch {
             // A plan that nobody drives can be taken up by the next press.
             _ = try? await main.insist { connection in

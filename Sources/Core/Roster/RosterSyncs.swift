@@ -9,6 +9,8 @@ package struct RosterSyncs: Sendable {
     let source: String
     /// In whose name rosters are taken in hand.
     let server: ServerAtWork
+    /// Seals the rosters that are kept.
+    let keyring: Keyring
     let clock: Clock
     let timeZone: TimeZone
     /// Makes usernames for those to whom nobody gave one.
@@ -18,7 +20,8 @@ package struct RosterSyncs: Sendable {
     /// `source` is the name under which the roster's ids are known; `onFault` takes what no page explains, for a log.
     package init(
         main: any Database, store: RosterStagingStore, reader: @escaping RosterReader, source: String = "roster",
-        server: ServerAtWork, clock: Clock = .system, timeZone: TimeZone, maker: UsernameMaker = .standard(),
+        server: ServerAtWork, keyring: Keyring, clock: Clock = .system, timeZone: TimeZone,
+        maker: UsernameMaker = .standard(),
         onFault: @escaping @Sendable (any Error) -> Void = { _ in }
     ) {
         self.onFault = onFault
@@ -27,6 +30,7 @@ package struct RosterSyncs: Sendable {
         self.reader = reader
         self.source = source
         self.server = server
+        self.keyring = keyring
         self.clock = clock
         self.timeZone = timeZone
         self.maker = maker
@@ -43,9 +47,25 @@ package struct RosterSyncs: Sendable {
             throw error
         }
         Task.detached {
-            await patient.read(upload, as: format, into: id)
+            await patient.read(.file(upload, format), into: id)
             try? FileManager.default.removeItem(at: upload)
         }
+        return id
+    }
+
+    /// Begins to plan, in the background, the way back from an applied roster to the one that was applied before it.
+    ///
+    /// Throws `RosterSyncRefused`: `notReady` where another was applied since or nothing older is kept.
+    package func beginUndo(of plan: ID<RosterSync>, by person: ID<Account>?) async throws -> ID<RosterSync> {
+        let (id, roster) = try await insertUndo(of: plan, by: person)
+        Task.detached { await patient.read(.kept(roster), into: id) }
+        return id
+    }
+
+    /// The same, returning when the plan is ready or refused.
+    package func undo(_ plan: ID<RosterSync>, by person: ID<Account>?) async throws -> ID<RosterSync> {
+        let (id, roster) = try await insertUndo(of: plan, by: person)
+        await patient.read(.kept(roster), into: id)
         return id
     }
 
@@ -54,42 +74,17 @@ package struct RosterSyncs: Sendable {
         file: URL, fileName: String, as format: RosterFormat? = nil, by person: ID<Account>?
     ) async throws -> ID<RosterSync> {
         let id = try await insertPlan(fileName: fileName, as: format, by: person)
-        await patient.read(file, as: format, into: id)
-        return id
-    }
-
-    private func insertPlan(
-        fileName: String, as format: RosterFormat?, by person: ID<Account>?
-    ) async throws -> ID<RosterSync> {
-        let now = clock.now()
-        var mint = IDMint(at: now)
-        let id: ID<RosterSync> = mint.next()
-        let entry: ID<AuditEntry> = mint.next()
-        let name = String(fileName.unicodeScalars.filter { $0.properties.generalCategory != .control }.prefix(200))
-        try await server.begin(id) {
-            try await main.write { [source, server] connection in
-                try connection.record(.rosterRead, by: person, detail: "roster plan \(id)", id: entry, at: now)
-                let inserted = try connection.execute(
-                    """
-                    INSERT INTO roster_plan (id, source, file_name, asked_format, made_by, made_at, state, server_id)
-                    SELECT \(id), \(source), \(name), \(format?.rawValue), \(person), \(now), 'reading', \(server.id)
-                    WHERE NOT EXISTS (SELECT 1 FROM roster_plan WHERE state IN ('reading', 'applying'))
-                    """)
-                guard inserted == 1 else { throw RosterSyncRefused.busy }
-            }
-        }
+        await patient.read(.file(file, format), into: id)
         return id
     }
 
     /// Reads into the staging database and makes the plan. Whatever goes wrong stands in the plan's row afterwards.
-    private func read(_ file: URL, as format: RosterFormat?, into id: ID<RosterSync>) async {
+    private func read(_ input: RosterInput, into id: ID<RosterSync>) async {
         defer { server.end(id) }
         do {
             let staging = RosterStaging(database: try await store.open(id))
             let progress = RosterProgress(plan: id, main: main)
-            let (lines, origin) = try await staging.fill(from: file, as: format, reader: reader) { part in
-                progress.report(part * 0.6)
-            }
+            let filled = try await fill(staging, from: input, of: id, progress)
             progress.finish()
             let day = SchoolDay(clock.now(), in: timeZone)
             try await staging.database.write { connection in
@@ -108,19 +103,33 @@ package struct RosterSyncs: Sendable {
                 return (try connection.problemGroups(), try connection.stepsInAll(run: 1))
             }
             let summary = RosterPlanSummary(
-                lines: lines, origin: origin, total: total, students: planner.students, staff: planner.staff,
-                trackers: planner.trackers,
-                holds: holds, problems: problems, matches: planner.matches)
+                filled: filled, total: total, students: planner.students, staff: planner.staff,
+                trackers: planner.trackers, holds: holds, problems: problems, matches: planner.matches)
             let mint = IDMint(at: clock.now())
             let closed = try await main.insist { [source] in
                 try $0.finishPlan(id, summary, source: source, mint: mint)
             }
             for old in closed { try await store.remove(old) }
+            try await forgetRosters()
         } catch let refused as RosterRefused {
             await refuse(id, refused)
         } catch {
             onFault(error)
             await refuse(id, RosterSyncs.faulted)
+        }
+    }
+
+    private func fill(
+        _ staging: RosterStaging, from input: RosterInput, of id: ID<RosterSync>, _ progress: RosterProgress
+    ) async throws -> RosterStaging.Filled {
+        let keeper = RosterKeeper(id, main: main, keyring: keyring)
+        switch input {
+        case .file(let file, let format):
+            return try await staging.fill(
+                from: file, as: format, reader: reader, keeper: keeper, before: { try await rosterBefore(id) }
+            ) { part in progress.report(part * 0.6) }
+        case .kept(let roster):
+            return try await staging.fill(from: roster, keeper: keeper) { part in progress.report(part * 0.6) }
         }
     }
 
@@ -141,6 +150,7 @@ package struct RosterSyncs: Sendable {
                     """)
             }
             try await store.remove(id)
+            try await forgetRosters()
         } catch { onFault(error) }
     }
 
@@ -178,7 +188,8 @@ package struct RosterSyncs: Sendable {
             store: RosterStagingStore(
                 open: { id in PatientDatabase(try await patience.waiting { try await store.open(id) }) },
                 remove: { id in try await patience.waiting { try await store.remove(id) } }),
-            reader: reader, source: source, server: server, clock: clock, timeZone: timeZone, maker: maker,
+            reader: reader, source: source, server: server, keyring: keyring, clock: clock, timeZone: timeZone,
+            maker: maker,
             onFault: onFault)
     }
 }

@@ -1,3 +1,5 @@
+import Core
+
 /// A kind of file that a format has.
 struct RosterFileKind: Sendable {
     /// The name that reports use.
@@ -8,6 +10,8 @@ struct RosterFileKind: Sendable {
     var isRequired = false
     /// Without it teachers see no students.
     var isForTrackers = false
+    /// What its rows are, in a format that may send changes only.
+    var rows: RosterRowKey.Kind?
     /// Throws `RosterRefused` where a column is missing.
     let row: @Sendable (RosterTable, RosterContext) throws -> any RosterRow
 

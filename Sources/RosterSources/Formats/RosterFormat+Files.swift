@@ -13,17 +13,21 @@ extension RosterFormat {
 
     /// School Data Sync 2 took over OneRoster's files, with some columns under names of its own.
     private static let oneRosterFiles = [
-        RosterFileKind(name: "orgs.csv", isRequired: true) { table, _ in
+        RosterFileKind(name: "orgs.csv", isRequired: true, rows: .school) { table, _ in
             try SchoolRow(
                 table, id: ["sourcedId", "sourceId"], name: ["name"], kind: "type", parent: "parentSourcedId")
         },
-        RosterFileKind(name: "academicSessions.csv") { table, _ in
+        RosterFileKind(name: "academicSessions.csv", rows: .term) { table, _ in
             try TermRow(table, id: ["sourcedId", "sourceId"], begins: "startDate", ends: "endDate")
         },
-        RosterFileKind(name: "users.csv", isRequired: true) { try UserRow($0, hasRoles: $1.peopleHaveRoles) },
-        RosterFileKind(name: "roles.csv") { table, _ in try RoleRow(table) },
-        RosterFileKind(name: "classes.csv", isForTrackers: true) { table, _ in try ClassRow(table) },
-        RosterFileKind(name: "enrollments.csv", isForTrackers: true) { table, _ in try EnrollmentRow(table) },
+        RosterFileKind(name: "users.csv", isRequired: true, rows: .person) {
+            try UserRow($0, hasRoles: $1.peopleHaveRoles)
+        },
+        RosterFileKind(name: "roles.csv", rows: .role) { table, _ in try RoleRow(table) },
+        RosterFileKind(name: "classes.csv", isForTrackers: true, rows: .tracker) { table, _ in try ClassRow(table) },
+        RosterFileKind(name: "enrollments.csv", isForTrackers: true, rows: .enrollment) { table, _ in
+            try EnrollmentRow(table)
+        },
     ]
 
     private static let cleverFiles = [

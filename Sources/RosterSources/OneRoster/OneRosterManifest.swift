@@ -25,21 +25,29 @@ struct OneRosterManifest {
         }
     }
 
-    /// Throws `RosterRefused` for a file that holds changes only, and for one that is promised and not there. True when the file
-    /// is there though the manifest denies it.
+    /// What the package holds, where that is no whole roster. A kind whose file is not there stays as it was.
+    func changes(in files: [RosterFileKind], of archive: PackageArchive) -> RosterChanges? {
+        guard archive.members.count == 1 || files.contains(where: isDelta) else { return nil }
+        let whole = files.filter { !isDelta($0) && archive.member(of: $0) != nil }
+        return RosterChanges(wholeKinds: Set(whole.compactMap(\.rows)))
+    }
+
+    /// Whether a file holds changes only.
+    func isDelta(_ file: RosterFileKind) -> Bool { said(of: file) == "delta" }
+
+    /// Throws `RosterRefused` for a file that is promised and not there. True when it is there though the manifest denies it.
     func isWrong(about file: RosterFileKind, isPresent: Bool) throws -> Bool {
-        let place = RosterPlace(file: "manifest.csv", line: 0)
-        switch files[file.name.dropLast(".csv".count).lowercased()] {
-        case "delta"?:
-            throw RosterRefused(
-                reason: "{value} holds changes only (delta). Export the whole roster (bulk) and send that.",
-                value: file.name, place: place)
-        case "bulk"? where !isPresent:
+        switch said(of: file) {
+        case "bulk"? where !isPresent, "delta"? where !isPresent:
             throw RosterRefused(
                 reason: "The manifest promises {value}, but it is not in the package. Copy the whole package again.",
-                value: file.name, place: place)
+                value: file.name, place: RosterPlace(file: "manifest.csv", line: 0))
         case "absent"?: return isPresent
         default: return false
         }
+    }
+
+    private func said(of file: RosterFileKind) -> String? {
+        files[file.name.dropLast(".csv".count).lowercased()]
     }
 }

@@ -6,6 +6,8 @@ struct RosterFileReader {
     private let table: RosterTable
     private let row: any RosterRow
     private let status: Column
+    /// What the rows are and where their ids stand, in a file of changes.
+    private let changed: (kind: RosterRowKey.Kind, id: Column)?
     private let counted: CountedBytes
 
     init(_ part: RosterPackage.Part, of package: RosterPackage, in context: RosterContext) throws {
@@ -15,6 +17,9 @@ struct RosterFileReader {
         table = try package.table(of: part) { counted.counting($0) }
         row = try part.kind.row(table, context)
         status = table.column("status")
+        let isDelta = package.manifest?.isDelta(part.kind) ?? false
+        let id = table.column("sourcedId", "sourceId")
+        changed = isDelta ? part.kind.rows.map { ($0, id) } : nil
     }
 
     func read(
@@ -33,6 +38,7 @@ struct RosterFileReader {
         var notes: [RowNote] = []
         var garbled: [String] = []
         var records: [RosterRecord] = []
+        var gone: RosterRowKey?
         while try table.next() {
             rows += 1
             if rows & 0x3FF == 0 { try progress(counted.count) }
@@ -40,11 +46,13 @@ struct RosterFileReader {
             records.removeAll(keepingCapacity: true)
             do throws(RowRefused) {
                 try table.checkRow()
-                guard !isMarkedForDeletion(notes: &notes) else {
+                if isMarkedForDeletion(notes: &notes) {
                     summary.rowsMarkedForDeletion += 1
-                    continue
+                } else {
+                    try row.read(table, into: &records, notes: &notes)
+                    if records.isEmpty { leftOut += 1 }
                 }
-                try row.read(table, into: &records, notes: &notes)
+                gone = records.isEmpty ? try goneRow() : nil
             } catch {
                 summary.rowsRefused += 1
                 notes.removeAll(keepingCapacity: true)
@@ -54,8 +62,8 @@ struct RosterFileReader {
                         subject: row.subject(in: table).readable))
                 continue
             }
+            if let gone { try receiver.remove(gone) }
             guard !records.isEmpty else {
-                leftOut += 1
                 notes.removeAll(keepingCapacity: true)
                 continue
             }
@@ -71,6 +79,12 @@ struct RosterFileReader {
         summary.rows[part.kind.name] = rows
         if leftOut > 0 { summary.rowsLeftOut[part.kind.name] = leftOut }
         try reportTable(garbled: garbled, to: &receiver)
+    }
+
+    /// In a file of changes: what the present row says is there no more, or of no use to FirstBell any more.
+    private func goneRow() throws(RowRefused) -> RosterRowKey? {
+        guard let changed else { return nil }
+        return RosterRowKey(changed.kind, try RosterID.checked(table.text(changed.id)))
     }
 
     private func isMarkedForDeletion(notes: inout [RowNote]) -> Bool {

@@ -15,6 +15,8 @@ struct RosterPackage {
     let version: OneRosterVersion?
     /// What a OneRoster package says of itself.
     let manifest: OneRosterManifest?
+    /// nil for a whole roster.
+    let changes: RosterChanges?
     let parts: [Part]
     let unread: [PackageMember]
     /// True where people carry their roles themselves.
@@ -35,7 +37,9 @@ struct RosterPackage {
         let read = files.compactMap { kind in archive.member(of: kind).map { (kind, $0) } }
         let keys = Set(read.map(\.1.key))
         unread = archive.members.filter { $0.key != manifestFile?.key && !keys.contains($0.key) }
-        try RosterPackage.checkPresence(archive, files, hasManifest: manifest != nil)
+        let changes = manifest?.changes(in: files, of: archive)
+        self.changes = changes
+        if changes == nil { try RosterPackage.checkPresence(archive, files) }
         denied = try files.filter {
             try manifest?.isWrong(about: $0, isPresent: archive.member(of: $0) != nil) ?? false
         }
@@ -50,7 +54,8 @@ struct RosterPackage {
             parts.append(Part(kind: kind, member: member, survey: survey, delimiter: other ?? comma.delimiter))
         }
         self.parts = parts
-        peopleHaveRoles = !keys.contains("roles.csv")
+        // Changes may leave the roles alone.
+        peopleHaveRoles = !keys.contains("roles.csv") && (changes == nil || manifest?.version != "1.2")
         self.format = format
         version =
             format != .oneRoster
@@ -72,7 +77,7 @@ struct RosterPackage {
             throw RosterPackage.missing("roles.csv")
         }
         _ = try part.kind.row(table, context)
-        guard part.kind.isRequired, try isEmpty(part) else { return }
+        guard part.kind.isRequired, changes == nil, try isEmpty(part) else { return }
         throw RosterRefused(
             reason: "{value} has column names but no rows, so nothing was read. Export the roster again.",
             value: part.member.name, place: RosterPlace(file: part.member.name, line: 1))
@@ -85,13 +90,7 @@ struct RosterPackage {
             counting(try archive.open(part.member)), as: part.survey, file: part.member.name, delimiter: part.delimiter)
     }
 
-    private static func checkPresence(_ archive: PackageArchive, _ files: [RosterFileKind], hasManifest: Bool) throws {
-        if hasManifest, archive.members.count == 1 {
-            throw RosterRefused(
-                reason:
-                    "The package holds only a manifest, which means that nothing changed. Export the whole roster (bulk)."
-            )
-        }
+    private static func checkPresence(_ archive: PackageArchive, _ files: [RosterFileKind]) throws {
         for kind in files where kind.isRequired && archive.member(of: kind) == nil { throw missing(kind.name) }
     }
 

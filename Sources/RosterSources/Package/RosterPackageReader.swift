@@ -26,6 +26,7 @@ package struct RosterPackageReader {
         var summary = RosterSummary(
             format: package.format, version: package.version, systemName: package.manifest?.systemName)
         summary.unreadFiles = package.unread.map(\.name).sorted()
+        if let changes = package.changes { try receiver.begin(changes) }
         try reportFiles(of: package, to: &receiver)
         let context = RosterContext(peopleHaveRoles: package.peopleHaveRoles)
         for part in package.parts {
@@ -54,7 +55,7 @@ package struct RosterPackageReader {
                     place: RosterPlace(file: "manifest.csv", line: 0), isRefused: false, reason: Reason.otherVersion,
                     value: version))
         }
-        for kind in package.format.files where kind.isForTrackers {
+        for kind in package.format.files where kind.isForTrackers && package.changes == nil {
             let part = package.parts.first { $0.kind.name == kind.name }
             if try part.map(package.isEmpty) ?? true { try warn(kind.name, Reason.noTrackers) }
         }

@@ -19,6 +19,9 @@ enum RosterID {
         return text
     }
 
+    /// The id of a row that nothing refers to: what cannot be one is none.
+    static func ofRow(_ text: String) -> String? { isUsable(text) ? text : nil }
+
     /// True for what `checked` takes.
     static func isUsable(_ text: String) -> Bool {
         do {

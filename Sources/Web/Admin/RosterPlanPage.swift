@@ -28,6 +28,8 @@ package struct RosterPlanPage: Page {
     let wait: RosterPlanWait?
     let canDiscard: Bool
     let isApplied: Bool
+    /// What an undo does; nil where there is no way back.
+    let undo: String?
     let somebodyLeaves: Bool
     let held: [RosterPlanHold]
     let schools: [RosterPlanRow]
@@ -51,7 +53,7 @@ package struct RosterPlanPage: Page {
         layout = Layout(heading, visit, current: .admin, renewsEvery: isLive ? 5 : nil)
         menu = AdminMenu(.rosterSyncs, words: words)
         note = problem.map { .bad($0) } ?? Self.note(report, visit)
-        about = Self.about(report, words)
+        about = Self.about(report, visit)
         answer = Self.answer(report, words)
         others = sync.state == .reading || sync.state == .refused ? nil : Self.others(report, words)
         path = "/admin/roster-syncs/\(sync.id)"
@@ -66,6 +68,11 @@ package struct RosterPlanPage: Page {
         canApply = sync.state == .ready && report.changesAnything && wait == nil
         canDiscard = sync.state == .ready && report.changesAnything
         isApplied = sync.state == .applied
+        undo = report.undoneTo.map { moment in
+            words(
+                "Was this the wrong roster? The way back to the roster of {moment} is shown as a plan first.",
+                ["moment": words.moment(moment.date, visit.zone)])
+        }
         somebodyLeaves = sync.students.leaving + report.staff.leaving > 0
         isOver = sync.state == .refused || sync.state == .discarded
         let waiting = report.schools.filter { $0.hold.map { $0.confirmedBy == nil } ?? false }
@@ -105,7 +112,8 @@ package struct RosterPlanPage: Page {
     /// More held schools than this are only counted beside the button: each has its own box below.
     private static let namedSchools = 3
 
-    private static func about(_ report: RosterPlanReport, _ words: Words) -> String {
+    private static func about(_ report: RosterPlanReport, _ visit: Visit) -> String {
+        let words = visit.words
         var file =
             report.lines == 0
             ? report.sync.source
@@ -117,6 +125,18 @@ package struct RosterPlanPage: Page {
                 " "
                 + (origin.system == nil
                     ? words("Read as {format}.", values) : words("Read as {format}, made by {system}.", values))
+        }
+        if let before = report.addedTo {
+            file +=
+                " "
+                + words(
+                    "These are changes to the roster of {moment}.", ["moment": words.moment(before.date, visit.zone)])
+        }
+        if let earlier = report.returnsTo {
+            file +=
+                " "
+                + words(
+                    "This goes back to the roster of {moment}.", ["moment": words.moment(earlier.date, visit.zone)])
         }
         switch report.sync.state {
         case .ready: return file + " " + words("Nothing has changed yet.")

@@ -14,6 +14,7 @@ struct RostersController {
         district.get("admin/roster-syncs/{sync}", use: show)
         district.post("admin/roster-syncs/{sync}/apply", use: apply)
         district.post("admin/roster-syncs/{sync}/discard", use: discard)
+        district.post("admin/roster-syncs/{sync}/undo", use: undo)
         district.get("admin/roster-syncs/{sync}/schools/{school}", use: people)
         district.post("admin/roster-syncs/{sync}/schools/{school}/confirmation", use: confirm)
     }
@@ -47,6 +48,7 @@ struct RostersController {
         let id: ID<RosterSync> = try context.id("sync")
         return try await refusing(id, context) {
             try await services.rosters.beginApplying(id, by: context.person.id)
+            return id
         }
     }
 
@@ -67,6 +69,7 @@ struct RostersController {
         }
         return try await refusing(id, context) {
             try await services.rosters.confirm(id, school: school, by: context.person.id)
+            return id
         }
     }
 
@@ -74,7 +77,19 @@ struct RostersController {
         _ = try await Form(request, fields: ["act"])
         let id: ID<RosterSync> = try context.id("sync")
         guard try await services.database.read({ try $0.rosterPlan(id) }) != nil else { throw HTTPError(.notFound) }
-        return try await refusing(id, context) { try await services.rosters.discard(id, by: context.person.id) }
+        return try await refusing(id, context) {
+            try await services.rosters.discard(id, by: context.person.id)
+            return id
+        }
+    }
+
+    /// Plans the way back: the plan has a page of its own.
+    @Sendable private func undo(_ request: Request, context: DistrictContext) async throws -> Response {
+        _ = try await Form(request, fields: ["act"])
+        let id: ID<RosterSync> = try context.id("sync")
+        return try await refusing(id, context) {
+            try await services.rosters.beginUndo(of: id, by: context.person.id)
+        }
     }
 
     @Sendable private func people(_ request: Request, context: DistrictContext) async throws -> Response {
@@ -94,12 +109,12 @@ struct RostersController {
         return text
     }
 
-    /// Does something with a plan; why it was not done is said on the plan's page.
+    /// Does something with a plan and goes to the one that comes of it; why it was not done is said on the plan's page.
     private func refusing(
-        _ id: ID<RosterSync>, _ context: DistrictContext, _ work: () async throws -> Void
+        _ id: ID<RosterSync>, _ context: DistrictContext, _ work: () async throws -> ID<RosterSync>
     ) async throws -> Response {
         let words = context.visit.words
-        do { try await work() } catch let refused as RosterSyncRefused {
+        do { return .see("/admin/roster-syncs/\(try await work())") } catch let refused as RosterSyncRefused {
             switch refused {
             case .notFound: throw HTTPError(.notFound)
             case .busy, .takenOver:
@@ -113,7 +128,6 @@ struct RostersController {
                 return try await draw(id, problem: problem, context, status: .conflict)
             }
         }
-        return .see("/admin/roster-syncs/\(id)")
     }
 
     private func draw(

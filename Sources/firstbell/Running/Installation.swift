@@ -47,7 +47,7 @@ struct Installation: Sendable {
         for path in [folder.uploads, folder.staging] { try DataFolder.make(path) }
         let atWork = ServerAtWork(server.id)
         let rosters = RosterSyncs(
-            main: database, store: staging, reader: Self.reader, server: atWork, clock: clock,
+            main: database, store: staging, reader: Self.reader, server: atWork, keyring: keyring, clock: clock,
             timeZone: settings.timeZone,
             onFault: { logger.error("a roster stopped", metadata: ["error": "\($0)"]) })
         return Installation(

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Storage
+import Synchronization
 import TestSupport
 
 /// A district on a real database of its own, and rosters given as records.
@@ -8,12 +9,16 @@ final class RosterHouse: Sendable {
     let folder: URL
     let main: any Store
     let clock: Clock
+    let keyring: Keyring
 
     init(now: Timestamp = Timestamp(milliseconds: 1_790_000_000_000)) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "firstbell-roster-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        keyring = try Keyring(keys: [Array(repeating: 9, count: 32)])
         main = try await TestStore.chosen.database(in: folder)
-        clock = Clock { now }
+        // It goes on a little with every look: two rosters never come in one millisecond.
+        let next = Atomic(now.milliseconds)
+        clock = Clock { Timestamp(milliseconds: next.add(1, ordering: .relaxed).oldValue) }
     }
 
     deinit {
@@ -33,10 +38,24 @@ final class RosterHouse: Sendable {
         }
     }
 
+    /// Changes to a roster: rows, and rows that are there no more.
+    func syncs(
+        reading roster: Roster, without gone: [RosterRowKey], whole kinds: Set<RosterRowKey.Kind> = []
+    ) -> RosterSyncs {
+        syncs { _, intake, _ in
+            try intake.begin(RosterChanges(wholeKinds: kinds))
+            for row in gone { try intake.remove(row) }
+            for record in roster.records {
+                try intake.receive(record, at: RosterPlace(file: roster.file(of: record), line: 2))
+            }
+        }
+    }
+
     func syncs(on main: (any Database)? = nil, reader: @escaping RosterReader) -> RosterSyncs {
         RosterSyncs(
-            main: main ?? self.main, store: store, reader: reader, server: ServerAtWork(at: clock.now()), clock: clock,
-            timeZone: .gmt,
+            main: main ?? self.main, store: store, reader: reader, server: ServerAtWork(at: clock.now()),
+            keyring: keyring,
+            clock: clock, timeZone: .gmt,
             maker: UsernameMaker(blocked: []))
     }
 
@@ -48,6 +67,17 @@ final class RosterHouse: Sendable {
 
     func plan(_ roster: Roster, by person: ID<Account>? = nil) async throws -> ID<RosterSync> {
         try await syncs(reading: roster).read(file: folder, fileName: "roster.zip", by: person)
+    }
+
+    func plan(
+        changes roster: Roster = Roster(), without gone: [RosterRowKey] = [], whole kinds: Set<RosterRowKey.Kind> = []
+    ) async throws -> ID<RosterSync> {
+        try await syncs(reading: roster, without: gone, whole: kinds).read(
+            file: folder, fileName: "changes.zip", by: nil)
+    }
+
+    func report(_ id: ID<RosterSync>) async throws -> RosterPlanReport? {
+        try await main.read { try $0.rosterPlan(id) }
     }
 
     /// Plans a roster and applies it at once.

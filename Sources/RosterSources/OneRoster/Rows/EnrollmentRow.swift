@@ -2,9 +2,10 @@ import Core
 
 /// `enrollments.csv` (OneRoster CSV 1.1 and 1.2). Only students and teachers are in trackers.
 struct EnrollmentRow: RosterRow {
-    private let tracker, person, role, isPrimary, begin, end: Column
+    private let row, tracker, person, role, isPrimary, begin, end: Column
 
     init(_ table: RosterTable) throws {
+        row = table.column("sourcedId", "sourceId")
         tracker = try table.required("classSourcedId")
         person = try table.required("userSourcedId")
         role = try table.required("role")
@@ -27,6 +28,6 @@ struct EnrollmentRow: RosterRow {
                     personID: try RosterID.checked(table.text(person)),
                     role: role, isPrimary: table.text(isPrimary).lowercased() == "true",
                     beginsOn: RosterDay.checked(table.text(begin), notes: &notes),
-                    endsOn: RosterDay.checked(table.text(end), notes: &notes))))
+                    endsOn: RosterDay.checked(table.text(end), notes: &notes), rowID: RosterID.ofRow(table.text(row)))))
     }
 }

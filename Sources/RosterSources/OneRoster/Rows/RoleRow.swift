@@ -2,9 +2,10 @@ import Core
 
 /// `roles.csv` (OneRoster CSV 1.2, School Data Sync 2.1, which has the grade here). A parent's role is handed over too: it tells a parent from somebody whose role is missing.
 struct RoleRow: RosterRow {
-    private let person, school, role, rank, begin, end, grade: Column
+    private let row, person, school, role, rank, begin, end, grade: Column
 
     init(_ table: RosterTable) throws {
+        row = table.column("sourcedId", "sourceId")
         person = try table.required("userSourcedId")
         school = try table.required("orgSourcedId")
         role = try table.required("role")
@@ -26,6 +27,6 @@ struct RoleRow: RosterRow {
                     isPrimary: ["primary", "true"].contains(table.text(rank).lowercased()),
                     grade: PersonName.label(in: grade, of: table, notes: &notes),
                     beginsOn: RosterDay.checked(table.text(begin), notes: &notes),
-                    endsOn: RosterDay.checked(table.text(end), notes: &notes))))
+                    endsOn: RosterDay.checked(table.text(end), notes: &notes), rowID: RosterID.ofRow(table.text(row)))))
     }
 }

@@ -1,0 +1,108 @@
+import Core
+import Storage
+import Testing
+
+@Suite struct ARosterOfChanges {
+    private func refusal(_ house: RosterHouse, _ id: ID<RosterSync>) async throws -> RosterRefused? {
+        try await house.report(id)?.refusal
+    }
+
+    @Test func `is refused while there is no roster to add it to`() async throws {
+        let house = try await RosterHouse()
+        var changes = Roster()
+        changes.student("s-nia", "Nia", "Okoro")
+        let id = try await house.plan(changes: changes)
+        #expect(try await refusal(house, id)?.reason.contains("changes only") == true)
+        #expect(try await house.count("SELECT COUNT(*) AS value FROM account") == 0)
+    }
+
+    @Test func `adds, changes and takes away what it names, and leaves everybody else alone`() async throws {
+        let house = try await RosterHouse()
+        let whole = try await house.take(.cast)
+        var changes = Roster()
+        changes.student("s-nia", "Nia", "Okoro")
+        changes.student("s-ben", "Benedikt", "Lee", username: "Ben.L", address: "Ben@Example.org")
+        changes.enroll("s-nia", "4b")
+        let id = try await house.plan(changes: changes, without: [RosterRowKey(.person, "s-eli")])
+        let report = try #require(try await house.report(id))
+        #expect(report.sync.students == RosterChangeCounts(new: 1, changed: 1, leaving: 1))
+        #expect(report.staff.total == 0 && report.trackers.total == 0 && report.lines == 4)
+        let made = try await house.count("SELECT made_at AS value FROM roster_plan WHERE id = \(whole)")
+        #expect(report.addedTo == Timestamp(milliseconds: Int64(made)))
+        try await house.syncs().apply(id, by: nil)
+        #expect(try await house.suspended("s-eli") == "roster")
+        #expect(try await house.suspended("s-cleo") == nil)
+        #expect(
+            try await house.count(
+                "SELECT COUNT(*) AS value FROM enrollment e JOIN tracker t ON t.id = e.tracker_id WHERE t.name = '4B'")
+                == 4)
+    }
+
+    @Test func `takes the place of a whole kind where it has all of it`() async throws {
+        let house = try await RosterHouse()
+        try await house.take(.cast)
+        var changes = Roster()
+        changes.enrollments = Roster.cast.enrollments.filter { $0.trackerID == "4b" }
+        let id = try await house.plan(changes: changes, whole: [.enrollment])
+        try await house.syncs().apply(id, by: nil)
+        #expect(
+            try await house.count(
+                """
+                SELECT COUNT(*) AS value FROM enrollment e JOIN tracker t ON t.id = e.tracker_id WHERE t.name <> '4B'
+                """) == 0)
+        #expect(try await house.suspended("s-eli") == nil)
+    }
+
+    @Test func `comes on top of those before it, applied or not`() async throws {
+        let house = try await RosterHouse()
+        try await house.take(.cast)
+        var first = Roster()
+        first.student("s-nia", "Nia", "Okoro")
+        _ = try await house.plan(changes: first)
+        var second = Roster()
+        second.student("s-omar", "Omar", "Haddad")
+        let id = try await house.plan(changes: second)
+        #expect(try await house.report(id)?.sync.students.new == 2)
+        try await house.syncs().apply(id, by: nil)
+        var third = Roster()
+        third.student("s-pia", "Pia", "Varga")
+        #expect(try await house.report(try await house.plan(changes: third))?.sync.students.new == 1)
+    }
+
+    @Test func `forgets changes that were thrown away`() async throws {
+        let house = try await RosterHouse()
+        let ida = try await house.administrator()
+        try await house.take(.cast)
+        var wrong = Roster()
+        wrong.student("s-nia", "Nia", "Okoro")
+        try await house.syncs().discard(try await house.plan(changes: wrong), by: ida)
+        let id = try await house.plan(changes: Roster())
+        #expect(try await house.count("SELECT total AS value FROM roster_plan WHERE id = \(id)") == 0)
+    }
+
+    @Test func `keeps whoever stood behind a refused row of the whole roster`() async throws {
+        let house = try await RosterHouse()
+        try await house.take(.cast)
+        var roster = Roster.cast
+        roster.remove("s-ben")
+        let records = roster
+        let refusing = house.syncs { _, intake, _ in
+            try intake.report(
+                RosterProblem(
+                    place: RosterPlace(file: "users.csv", line: 4), reason: "The person has no name.",
+                    subject: .person("s-ben")))
+            for record in records.records {
+                try intake.receive(record, at: RosterPlace(file: "users.csv", line: 2))
+            }
+        }
+        let whole = try await refusing.read(file: house.folder, fileName: "roster.zip", by: nil)
+        try await house.syncs().apply(whole, by: nil)
+        let id = try await house.plan(changes: Roster())
+        try await house.syncs().apply(id, by: nil)
+        #expect(try await house.suspended("s-ben") == nil)
+        // Named as gone, there is nothing left to wait for.
+        let gone = try await house.plan(changes: Roster(), without: [RosterRowKey(.person, "s-ben")])
+        try await house.syncs().apply(gone, by: nil)
+        #expect(try await house.suspended("s-ben") == "roster")
+    }
+}
