@@ -67,4 +67,24 @@ import Testing
             #expect(left == 1)
         }
     }
+
+    @Test func `has no way back, since nothing of it was taken`() async throws {
+        try await Schoolhouse.open { school in
+            let ruth = try await enter(school)
+            #expect(try await ruth.post("\(Self.path)/undo", ["act": "1"]).status == 409)
+            #expect(
+                try await ruth.post("/admin/roster-syncs/\(Cast.id(92) as ID<RosterSync>)/undo", ["act": "1"]).status
+                    == 404)
+            #expect(try await school.count("SELECT COUNT(*) AS value FROM roster_plan") == 1)
+        }
+    }
+
+    @Test func `is nobody's to go back from but the district's administrators'`() async throws {
+        try await Schoolhouse.open { school in
+            _ = try await enter(school)
+            let teacher = try await school.visitor(signedInAs: Cast.ada)
+            #expect(try await teacher.post("\(Self.path)/undo", ["act": "1"]).status == 403)
+            #expect(try await school.visitor().post("\(Self.path)/undo", ["act": "1"]).status == 303)
+        }
+    }
 }

@@ -30,13 +30,13 @@ struct SampleRoster {
     static func report(
         _ state: RosterSyncState, schools: [RosterPlanSchool] = [school()], students: RosterChangeCounts = counts,
         problems: [RosterProblemGroup] = [], refusal: RosterRefused? = nil, isWaiting: Bool = false,
-        isOpen: Bool = false
+        isOpen: Bool = false, addedTo: Timestamp? = nil, returnsTo: Timestamp? = nil, undoneTo: Timestamp? = nil
     ) -> RosterPlanReport {
         RosterPlanReport(
             sync: sync(state, students: students), lines: 12_480, staff: RosterChangeCounts(),
             trackers: RosterChangeCounts(), schools: schools, unchangedSchools: 0, problems: problems, done: 100,
             total: 100, refusal: refusal, appliedAt: state == .applied ? Office.now : nil, appliedBy: "Ruth Kowalczyk",
-            isWaiting: isWaiting, isOpen: isOpen)
+            isWaiting: isWaiting, isOpen: isOpen, addedTo: addedTo, returnsTo: returnsTo, undoneTo: undoneTo)
     }
 }
 
@@ -140,6 +140,17 @@ struct SampleRoster {
         #expect(html.contains("They were kept. The next roster asks again."))
         #expect(html.contains("Students: 97 new, 132 changed, 241 leaving, 3 back."))
         #expect(!html.contains("/apply\""))
+    }
+
+    @Test func `offers the way back where there is one, and says what a plan goes back to or is added to`() throws {
+        let earlier = Timestamp(milliseconds: Office.now.milliseconds - 86_400_000)
+        #expect(try !draw(SampleRoster.report(.applied)).contains("/undo\""))
+        let html = try draw(SampleRoster.report(.applied, undoneTo: earlier))
+        #expect(html.contains("/undo\"") && html.contains("Show the way back"))
+        #expect(
+            try draw(SampleRoster.report(.ready, returnsTo: earlier)).contains("This goes back to the roster of "))
+        #expect(
+            try draw(SampleRoster.report(.ready, addedTo: earlier)).contains("These are changes to the roster of "))
     }
 
     @Test func `lists rows that cannot be taken with file, line, value and how many more`() throws {
