@@ -116,7 +116,7 @@ extension Connection {
 
     private func changeAccounts(_ step: PeopleStep) throws {
         var mint = step.mint
-        for person in step.people {
+        for person in step.people where !person.waits {
             guard let account = person.account else { continue }
             let staged = person.staged
             let before = try rows(

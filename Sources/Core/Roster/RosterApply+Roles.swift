@@ -5,7 +5,7 @@ extension Connection {
     ///
     /// What was decided once is not asked again until the roster says something beyond it.
     func proposeRoles(_ step: PeopleStep, new: [String: ID<Account>]) throws {
-        for person in step.people where person.account != nil || person.roles != nil {
+        for person in step.people where !person.waits && (person.account != nil || person.roles != nil) {
             guard person.staged.kind == .staff, let account = person.account ?? new[person.staged.sourceID] else {
                 continue
             }

@@ -65,7 +65,14 @@ extension Connection {
     /// How many rows a run writes, of those that wait for nobody.
     func stepsInAll(run: Int) throws -> Int {
         let removals = try value("SELECT COUNT(*) AS value FROM removal", as: Int.self) ?? 0
-        guard run == 1 else { return removals }
+        guard run == 1 else {
+            let waiting: Int? = try value(
+                """
+                SELECT COUNT(*) AS value FROM person_change
+                WHERE alters AND EXISTS (SELECT 1 FROM waiting_school WHERE changes_wait)
+                """)
+            return removals + (waiting ?? 0)
+        }
         let added: Int? = try value(
             """
             SELECT (SELECT COUNT(*) FROM person_change) + (SELECT COUNT(*) FROM staged_school WHERE act IS NOT NULL)

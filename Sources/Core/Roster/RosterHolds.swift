@@ -12,8 +12,13 @@ struct PlannedSchool: Sendable {
     var trackersNamed = 0
     var students = RosterChangeCounts()
     var staff = RosterChangeCounts()
+    /// Of those who change, they of whom more changes than their trackers.
+    var studentsAltered = 0
+    var staffAltered = 0
     var hasRemovals = false
     var isHeld = false
+    /// True where most people would change at once: their changes wait too.
+    private(set) var changesWait = false
 
     /// Whether its removals wait for a person: more than 5 and more than a tenth would vanish, or the school itself.
     var isOverTheLimit: Bool {
@@ -21,11 +26,27 @@ struct PlannedSchool: Sendable {
             || isGone && studentsNow + staffNow > 0
     }
 
+    /// Holds what has to wait. `missesSomebody`: each who leaves may be somebody whose row was refused.
+    mutating func hold(missesSomebody: Bool) {
+        changesWait =
+            Self.isMost(studentsAltered, of: studentsNow) || Self.isMost(staffAltered, of: staffNow)
+        isHeld = changesWait || isOverTheLimit || missesSomebody && hasPeopleLeaving
+    }
+
+    /// Of a plan that waits as a whole: who confirms it has looked at the changes; who leaves waits school by school.
+    mutating func waitWithAll() {
+        changesWait = false
+        isHeld = hasRemovals
+    }
+
     var hasPeopleLeaving: Bool { students.leaving + staff.leaving > 0 }
 
     var hasChanges: Bool { isNew || isGone || hasRemovals || students.total + staff.total > 0 }
 
     static func isOver(_ leaving: Int, of now: Int) -> Bool { leaving > 5 && leaving * 10 > now }
+
+    /// More than 5 and more than three quarters.
+    static func isMost(_ altered: Int, of now: Int) -> Bool { altered > 5 && altered * 4 > now * 3 }
 }
 
 /// What waits for a person in a plan.
@@ -37,15 +58,12 @@ struct RosterHolds: Sendable {
     /// `missesSomebody`: a person's row was refused and nobody knows whose, so that each who leaves may be that person.
     init(_ found: [PlannedSchool], hasFallenToNothing: Bool, missesSomebody: Bool) {
         schools = found
-        for index in schools.indices {
-            schools[index].isHeld =
-                schools[index].isOverTheLimit || missesSomebody && schools[index].hasPeopleLeaving
-        }
+        for index in schools.indices { schools[index].hold(missesSomebody: missesSomebody) }
         let held = schools.count(where: \.isHeld)
         let known = schools.count { $0.studentsNow + $0.staffNow > 0 }
         isWaiting = hasFallenToNothing || held > 1 && held * 2 > known
         guard isWaiting else { return }
-        for index in schools.indices where schools[index].hasRemovals { schools[index].isHeld = true }
+        for index in schools.indices { schools[index].waitWithAll() }
     }
 }
 
@@ -87,6 +105,17 @@ extension Connection {
             let (change, kind, count): (String, String, Int) = (try row["change"], try row["kind"], try row["value"])
             let counts = kind == AccountKind.student.rawValue ? \PlannedSchool.students : \PlannedSchool.staff
             schools[key, default: PlannedSchool(key: key)][keyPath: counts].add(count, to: change)
+        }
+        for row in try rows(
+            """
+            SELECT x.school_key, x.kind, COUNT(*) AS value FROM school_change x
+            JOIN person_change c ON c.rank = 0 AND c.source_id = x.source_id AND c.alters
+            WHERE x.change = 'changed' GROUP BY x.school_key, x.kind
+            """)
+        {
+            let isStudents = try row.text("kind") == AccountKind.student.rawValue
+            let counts = isStudents ? \PlannedSchool.studentsAltered : \PlannedSchool.staffAltered
+            schools[try row["school_key"]]?[keyPath: counts] = try row["value"]
         }
         for row in try rows(
             "SELECT school_source_id, COUNT(*) AS value FROM staged_tracker WHERE take = 'yes' GROUP BY school_source_id"

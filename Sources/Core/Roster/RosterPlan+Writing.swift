@@ -61,13 +61,13 @@ extension Connection {
             WHERE id = \(id) AND state = 'reading'
             """)
         guard changed == 1 else { return try plansClosed(before: id) }
-        let schools = BulkRows(columns: 17, summary.holds.schools.map { $0.row(of: id) })
+        let schools = BulkRows(columns: 20, summary.holds.schools.map { $0.row(of: id) })
         try append(
             schools, to: "roster_plan_school",
             columns: """
                 plan_id, school_key, name, is_new, students_now, staff_now, trackers_now, trackers_named, students_new,
                 students_changed, students_leaving, students_back, staff_new, staff_changed, staff_leaving, staff_back,
-                is_held
+                students_altered, staff_altered, is_held, changes_wait
                 """)
         try writeProblems(summary.problems, of: id)
         try keep(summary.matches, of: id, source: source, mint: &mint)
@@ -113,8 +113,10 @@ extension PlannedSchool {
     fileprivate func row(of plan: ID<RosterSync>) -> [SQLValue] {
         let counts = [
             studentsNow, staffNow, trackersNow, trackersNamed, students.new, students.changed, students.leaving,
-            students.back, staff.new, staff.changed, staff.leaving, staff.back,
+            students.back, staff.new, staff.changed, staff.leaving, staff.back, studentsAltered, staffAltered,
         ]
-        return [.id(plan), .text(key), .text(name), .bool(isNew)] + counts.map { .integer($0) } + [.bool(isHeld)]
+        return [.id(plan), .text(key), .text(name), .bool(isNew)] + counts.map { .integer($0) } + [
+            .bool(isHeld), .bool(changesWait),
+        ]
     }
 }

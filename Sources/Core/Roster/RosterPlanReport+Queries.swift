@@ -39,6 +39,7 @@ extension Connection {
             SELECT p.lines, p.format, p.system_name, p.percent, p.done, p.total, p.refused_reason, p.refused_value, p.refused_file, p.refused_line,
               p.staff_new, p.staff_changed, p.staff_leaving, p.staff_back, p.trackers_new, p.trackers_changed,
               p.trackers_leaving, p.trackers_back, p.is_waiting, p.is_open, p.confirmed_by, p.applied_at,
+              (SELECT SUM(h.students_altered + h.staff_altered) FROM roster_plan_school h WHERE h.plan_id = p.id) AS altered,
               (SELECT o.made_at FROM roster_plan o WHERE o.id = p.added_to) AS added_to_at,
               (SELECT o.made_at FROM roster_plan o WHERE o.id = p.returns_to) AS returns_to_at,
               b.given_name AS applied_given, b.family_name AS applied_family, \(RosterSyncLine.columns)
@@ -62,6 +63,7 @@ extension Connection {
             appliedBy: try PersonName.of(row, "applied"),
             isWaiting: try row["is_waiting"] && row.text("confirmed_by") == nil, isOpen: try row["is_open"],
             addedTo: try row["added_to_at"], returnsTo: try row["returns_to_at"], undoneTo: try undoneTo(id),
+            altered: try row["altered"] ?? 0,
             matches: sync.state == .refused ? PersonMatchList() : try openMatches(of: id, limit: 3))
     }
 
@@ -77,7 +79,7 @@ extension Connection {
             """
             SELECT s.school_key, s.name, s.is_new, s.students_now, s.staff_now, s.trackers_now, s.trackers_named,
               s.students_new, s.students_changed, s.students_leaving, s.students_back, s.staff_new, s.staff_changed,
-              s.staff_leaving, s.staff_back, s.is_held, c.given_name AS confirmed_given, c.family_name AS confirmed_family
+              s.staff_leaving, s.staff_back, s.is_held, s.changes_wait, s.students_altered, s.staff_altered, c.given_name AS confirmed_given, c.family_name AS confirmed_family
             FROM roster_plan_school s LEFT JOIN account c ON c.id = s.confirmed_by
             WHERE s.plan_id = \(id) AND \(narrowed) ORDER BY s.name, s.school_key
             """
@@ -129,12 +131,15 @@ extension RosterPlanSchool {
     fileprivate init(row: any Row) throws {
         let students = try RosterChangeCounts(row: row, "students")
         let staff = try RosterChangeCounts(row: row, "staff")
+        let changesWait: Bool = try row["changes_wait"]
         let hold =
             try row["is_held"]
             ? Hold(
                 leavingStudents: students.leaving, ofStudents: try row["students_now"], leavingStaff: staff.leaving,
                 ofStaff: try row["staff_now"], trackersNamed: try row["trackers_named"],
-                trackersNow: try row["trackers_now"], confirmedBy: try PersonName.of(row, "confirmed")) : nil
+                trackersNow: try row["trackers_now"], confirmedBy: try PersonName.of(row, "confirmed"),
+                alteredStudents: changesWait ? try row["students_altered"] : 0,
+                alteredStaff: changesWait ? try row["staff_altered"] : 0) : nil
         self.init(
             key: try row["school_key"], name: try row["name"], isNew: try row["is_new"],
             studentsNow: try row["students_now"], students: students, staff: staff, hold: hold)

@@ -54,7 +54,7 @@ package struct RosterSyncLine: Sendable, Equatable {
 
 /// What a plan would do to one school.
 package struct RosterPlanSchool: Sendable, Equatable {
-    /// Why removals of this school do not happen by themselves: more than the limit would vanish.
+    /// Why removals of this school do not happen by themselves: more than the limit would vanish, or most would change.
     package struct Hold: Sendable, Equatable {
         package let leavingStudents: Int
         package let ofStudents: Int
@@ -65,10 +65,16 @@ package struct RosterPlanSchool: Sendable, Equatable {
         package let trackersNow: Int
         /// The administrator who confirmed these removals; nil while they are held.
         package let confirmedBy: String?
+        /// How many would change in more than their trackers; only where so many would that the changes wait too.
+        package let alteredStudents: Int
+        package let alteredStaff: Int
+        package var changesWait: Bool { alteredStudents + alteredStaff > 0 }
         package init(
             leavingStudents: Int, ofStudents: Int, leavingStaff: Int, ofStaff: Int, trackersNamed: Int,
-            trackersNow: Int, confirmedBy: String?
+            trackersNow: Int, confirmedBy: String?, alteredStudents: Int = 0, alteredStaff: Int = 0
         ) {
+            self.alteredStudents = alteredStudents
+            self.alteredStaff = alteredStaff
             self.leavingStudents = leavingStudents
             self.ofStudents = ofStudents
             self.leavingStaff = leavingStaff
@@ -143,6 +149,8 @@ package struct RosterPlanReport: Sendable, Equatable {
     package let returnsTo: Timestamp?
     /// When the roster was given to which an undo of this one goes back; nil where there is no way back.
     package let undoneTo: Timestamp?
+    /// How many people of all schools would change in more than their trackers.
+    package let altered: Int
     /// The first rows that are left out until somebody says whether they are a person who is here, and how many there are.
     package let matches: PersonMatchList
     package init(
@@ -151,7 +159,8 @@ package struct RosterPlanReport: Sendable, Equatable {
         schools: [RosterPlanSchool], unchangedSchools: Int, problems: [RosterProblemGroup], done: Int, total: Int,
         refusal: RosterRefused? = nil, appliedAt: Timestamp? = nil, appliedBy: String? = nil,
         isWaiting: Bool = false, isOpen: Bool = false, addedTo: Timestamp? = nil, returnsTo: Timestamp? = nil,
-        undoneTo: Timestamp? = nil, matches: PersonMatchList = PersonMatchList()
+        undoneTo: Timestamp? = nil, altered: Int = 0,
+        matches: PersonMatchList = PersonMatchList()
     ) {
         self.sync = sync
         self.lines = lines
@@ -171,6 +180,7 @@ package struct RosterPlanReport: Sendable, Equatable {
         self.addedTo = addedTo
         self.returnsTo = returnsTo
         self.undoneTo = undoneTo
+        self.altered = altered
         self.matches = matches
     }
 }

@@ -42,7 +42,7 @@ extension RosterPlanner {
     private mutating func add(_ person: StagedPerson, to page: inout FrozenPage) {
         page.people.add([
             .integer(person.usernameKey == nil ? 1 : 0), .text(person.sourceID), .text("new"), .null, .text(""),
-            .text(person.roles?.text),
+            .text(person.roles?.text), .bool(false),
         ])
         for school in person.schools.values { page.touch(school.key, "new", person.kind.rawValue, person.sourceID) }
         if person.kind == .student { students.new += 1 } else { staff.new += 1 }
@@ -58,6 +58,7 @@ extension RosterPlanner {
             let roles = person.roles?.text
             page.people.add([
                 .integer(0), .text(person.sourceID), .text(act), .text(before.accountID), .text(facts), .text(roles),
+                .bool(!difference.isBack && difference.facts.contains { $0.fact != .trackers }),
             ])
             count(person.kind.rawValue) { if difference.isBack { $0.back += 1 } else { $0.changed += 1 } }
             let lost = Set(difference.lostSchools.map(\.school.key))
@@ -117,7 +118,7 @@ extension StagedPerson {
 
 /// The rows that one page of people adds to the frozen plan.
 struct FrozenPage: Sendable {
-    var people = BulkRows(columns: 6)
+    var people = BulkRows(columns: 7)
     var problems = BulkRows(columns: 5)
     var names: [String: StagedPerson] = [:]
     private var removals = BulkRows(columns: 5)
@@ -137,7 +138,7 @@ struct FrozenPage: Sendable {
 
     func insert(on connection: any Connection) throws {
         try connection.append(
-            people, to: "person_change", columns: "rank, source_id, act, account_id, facts, roles")
+            people, to: "person_change", columns: "rank, source_id, act, account_id, facts, roles, alters")
         try connection.append(problems, to: "problem", columns: "reason, is_refused, value, file, line")
         try connection.append(removals, to: "removal", columns: "rank, seq, subject_id, target_id, detail")
         try connection.append(waits, to: "removal_school", columns: "rank, seq, school_key")

@@ -115,7 +115,7 @@ extension RosterSyncs {
                 """
                 UPDATE roster_plan SET state = 'applying', run = run + 1, runner = \(runner), server_id = \(server.id),
                   done = 0, total = 0,
-                  position = CASE run WHEN 0 THEN '' ELSE \(RosterApply.Phase.enrollments.rawValue) || ' ' END,
+                  position = CASE run WHEN 0 THEN '' ELSE \(RosterApply.Phase.named.rawValue) || ' ' END,
                   applied_by = COALESCE(\(person), applied_by)
                 WHERE id = \(plan) AND is_open AND (NOT is_waiting OR confirmed_by IS NOT NULL)
                 AND (state = 'ready' OR state = 'applied' AND EXISTS (SELECT 1 FROM roster_plan_school s

@@ -96,9 +96,10 @@ package struct RosterSyncs: Sendable {
                 staging: staging.database, main: main, source: source, mint: IDMint(at: clock.now()))
             try await planner.compare { part in try await progress.write(0.7 + part * 0.3) }
             let holds = try await planner.holds()
-            let waiting = BulkRows(columns: 1, holds.schools.filter(\.isHeld).map { [.text($0.key)] })
+            let waiting = BulkRows(
+                columns: 2, holds.schools.filter(\.isHeld).map { [.text($0.key), .bool($0.changesWait)] })
             let (problems, total) = try await staging.database.write { connection in
-                try connection.append(waiting, to: "waiting_school", columns: "school_key")
+                try connection.append(waiting, to: "waiting_school", columns: "school_key, changes_wait")
                 try connection.analyze(["person_change", "removal", "removal_school"])
                 return (try connection.problemGroups(), try connection.stepsInAll(run: 1))
             }

@@ -40,6 +40,8 @@ struct PlannedPerson: Sendable {
     var places: [PlannedPlace] = []
     /// As the plan froze them.
     let roles: RosterRoles?
+    /// True while their school waits for a person: only new places are given.
+    let waits: Bool
 }
 
 /// A place in a tracker, ready to be written.
@@ -65,8 +67,8 @@ extension Connection {
         switch position.phase {
         case .schools: try schoolWork(after: position.key, source: source)
         case .trackers: try trackerWork(after: position.key, source: source, limit: limit)
-        case .named: try peopleWork(rank: 0, after: position.key, limit: limit)
-        case .unnamed: try peopleWork(rank: 1, after: position.key, limit: limit)
+        case .named: try peopleWork(rank: 0, after: position.key, run: run, limit: limit)
+        case .unnamed: run > 1 ? nil : try peopleWork(rank: 1, after: position.key, run: run, limit: limit)
         case .enrollments: try removalWork(.enrollment, after: position.key, run: run, limit: limit)
         case .memberships: try removalWork(.membership, after: position.key, run: run, limit: limit)
         case .endedTrackers: try removalWork(.tracker, after: position.key, run: run, limit: limit)
@@ -112,20 +114,23 @@ extension Connection {
         return trackers.count == 0 ? nil : .trackers(trackers, last: last)
     }
 
-    private func peopleWork(rank: Int, after: String, limit: Int) throws -> RosterWork? {
+    /// In a later run only those whose changes waited until it.
+    private func peopleWork(rank: Int, after: String, run: Int, limit: Int) throws -> RosterWork? {
+        let waits = try someChangesWait() ? isWaiting("h.taken_run IS NULL") : "FALSE"
+        let isDue: SQL = run == 1 ? "TRUE" : "\(isWaiting("h.taken_run = \(run)")) AND NOT \(waits)"
         var places: [String: Int] = [:]
         var people: [PlannedPerson] = []
         try forEachRow(
             """
-            SELECT \(StagedPerson.columns), c.act, c.account_id, c.roles FROM person_change c
+            SELECT \(StagedPerson.columns), c.act, c.account_id, c.roles, \(waits) AS waits FROM person_change c
             JOIN staged_person p ON p.source_id = c.source_id AND p.take = 'yes'
-            WHERE c.rank = \(rank) AND c.source_id > \(after) AND p.source_id > \(after) ORDER BY c.source_id LIMIT \(limit)
+            WHERE c.rank = \(rank) AND c.source_id > \(after) AND p.source_id > \(after) AND \(isDue) ORDER BY c.source_id LIMIT \(limit)
             """
         ) { row in
             people.append(
                 PlannedPerson(
                     staged: try StagedPerson(row: row), act: try row["act"], account: try row["account_id"],
-                    roles: try row.text("roles").flatMap(RosterRoles.init(text:))))
+                    roles: try row.text("roles").flatMap(RosterRoles.init(text:)), waits: try row["waits"]))
         }
         guard let last = people.last?.staged.sourceID else { return nil }
         for (index, person) in people.enumerated() { places[person.staged.sourceID] = index }
@@ -156,6 +161,20 @@ extension Connection {
                     beginsOn: try row["begins_on"], endsOn: try row["ends_on"]))
         }
         return .people(people)
+    }
+
+    private func someChangesWait() throws -> Bool {
+        try exists("SELECT 1 AS value FROM waiting_school WHERE changes_wait LIMIT 1")
+    }
+
+    /// True for a change `c` of which a school waits with its changes, where the condition holds for the school `h`.
+    private func isWaiting(_ condition: SQL) -> SQL {
+        """
+        (c.alters AND c.act = 'changed' AND EXISTS (SELECT 1 FROM waiting_school h
+          JOIN school_change x ON x.school_key = h.school_key AND x.change = 'changed' AND x.kind IN ('student', 'staff')
+            AND x.source_id = c.source_id
+          WHERE h.changes_wait AND \(condition)))
+        """
     }
 
     /// Removals of which no school waits; in a later run only those that waited until it.

@@ -53,7 +53,7 @@ struct RostersController {
     }
 
     @Sendable private func confirm(_ request: Request, context: DistrictContext) async throws -> Response {
-        let form = try await Form(request, fields: ["act", "students", "staff", "yes"])
+        let form = try await Form(request, fields: ["act", "students", "staff", "changes", "yes"])
         let id: ID<RosterSync> = try context.id("sync")
         guard form.optional("yes") == "yes" else { return .see("/admin/roster-syncs/\(id)") }
         let key = try schoolKey(context)
@@ -61,7 +61,9 @@ struct RostersController {
         guard let report = try await services.database.read({ try $0.rosterPlan(id) }),
             let leaving = report.leaving(of: school)
         else { throw HTTPError(.notFound) }
-        guard form.optional("students") == "\(leaving.students)", form.optional("staff") == "\(leaving.staff)" else {
+        guard form.optional("students") == "\(leaving.students)", form.optional("staff") == "\(leaving.staff)",
+            form.optional("changes") ?? "0" == "\(leaving.changes)"
+        else {
             let problem = context.visit.words(
                 "The numbers that you confirmed are not those of this plan, so nothing was done. Look at them here and confirm again."
             )
