@@ -9,6 +9,7 @@ struct RosterPlanSummary: Sendable {
     let staff: RosterChangeCounts
     let trackers: RosterChangeCounts
     let holds: RosterHolds
+    let consent: RosterConsent
     let problems: [RosterProblemGroup]
     let matches: [FoundMatch]
 }
@@ -57,7 +58,7 @@ extension Connection {
               staff_leaving = \(summary.staff.leaving), staff_back = \(summary.staff.back),
               trackers_new = \(summary.trackers.new), trackers_changed = \(summary.trackers.changed),
               trackers_leaving = \(summary.trackers.leaving), trackers_back = \(summary.trackers.back),
-              is_waiting = \(summary.holds.isWaiting)
+              is_waiting = \(summary.holds.isWaiting), confirmed_by = \(summary.consent.whole)
             WHERE id = \(id) AND state = 'reading'
             """)
         guard changed == 1 else { return try plansClosed(before: id) }
@@ -69,6 +70,12 @@ extension Connection {
                 students_changed, students_leaving, students_back, staff_new, staff_changed, staff_leaving, staff_back,
                 students_altered, staff_altered, is_held, changes_wait
                 """)
+        for (school, person) in summary.consent.schools {
+            try execute(
+                """
+                UPDATE roster_plan_school SET confirmed_by = \(person) WHERE plan_id = \(id) AND school_key = \(school)
+                """)
+        }
         try writeProblems(summary.problems, of: id)
         try keep(summary.matches, of: id, source: source, mint: &mint)
         // A plan that changes nothing is not applied: what its roster does not ask any more ends here.

@@ -4,7 +4,7 @@ internal import Storage
 extension RosterSyncs {
     /// Lets the removals of a held school go ahead, or with no school a plan that waits as a whole.
     ///
-    /// The confirmation is of this very plan: a newer one asks again. Where the plan was applied but for this school, the
+    /// The confirmation is of what this plan takes away: a newer one that takes more asks again. Where the plan was applied but for this school, the
     /// school's removals follow at once, in the background. Throws `RosterSyncRefused`.
     package func confirm(_ plan: ID<RosterSync>, school: String?, by person: ID<Account>) async throws {
         let now = clock.now()

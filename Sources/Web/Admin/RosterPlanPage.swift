@@ -34,6 +34,7 @@ package struct RosterPlanPage: Page {
     let held: [RosterPlanHold]
     let schools: [RosterPlanRow]
     let hasSchools: Bool
+    let canDownload: Bool
     let refused: [RosterProblemList]
     let hasRefused: Bool
     let warnings: [RosterProblemList]
@@ -82,6 +83,7 @@ package struct RosterPlanPage: Page {
         held = isUndecided ? report.schools.compactMap { RosterPlanHold($0, in: report, words) } : []
         schools = sync.state == .discarded ? [] : report.schools.map { RosterPlanRow($0, in: report, words) }
         hasSchools = !schools.isEmpty
+        canDownload = hasSchools && report.isOpen && !isLive
         refused = report.problems.filter(\.isRefused).map { RosterProblemList($0, words) }
         hasRefused = !refused.isEmpty
         warnings = report.problems.filter { !$0.isRefused }.map { RosterProblemList($0, words) }

@@ -64,7 +64,7 @@ package struct RosterPlanPeoplePage: Page {
         ).description
     }
 
-    private static func name(_ change: RosterChangeKind, _ words: Words) -> String {
+    static func name(_ change: RosterChangeKind, _ words: Words) -> String {
         switch change {
         case .new: words("New")
         case .changed: words("Changed")

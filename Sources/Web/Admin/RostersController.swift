@@ -12,6 +12,7 @@ struct RostersController {
         district.get("admin/roster-syncs", use: list)
         district.post("admin/roster-syncs", use: upload)
         district.get("admin/roster-syncs/{sync}", use: show)
+        district.get("admin/roster-syncs/{sync}/changes.csv", use: export)
         district.post("admin/roster-syncs/{sync}/apply", use: apply)
         district.post("admin/roster-syncs/{sync}/discard", use: discard)
         district.post("admin/roster-syncs/{sync}/undo", use: undo)
@@ -41,6 +42,16 @@ struct RostersController {
 
     @Sendable private func show(_ request: Request, context: DistrictContext) async throws -> Response {
         try await draw(try context.id("sync"), problem: nil, context)
+    }
+
+    @Sendable private func export(_ request: Request, context: DistrictContext) async throws -> Response {
+        let id: ID<RosterSync> = try context.id("sync")
+        guard let report = try await services.database.read({ try $0.rosterPlan(id) }), report.isOpen else {
+            throw HTTPError(.notFound)
+        }
+        let day = SchoolDay(report.sync.madeAt, in: context.visit.zone).today
+        return RosterPlanExport(report: report, rosters: services.rosters, words: context.visit.words)
+            .response(named: "roster-plan-\(day).csv")
     }
 
     @Sendable private func apply(_ request: Request, context: DistrictContext) async throws -> Response {

@@ -83,13 +83,15 @@ import Testing
         #expect(acts.contains("roster-removals-confirmed") && acts.contains("roster-applied"))
     }
 
-    @Test func `a confirmation is of one plan and a newer one asks again`() async throws {
+    @Test func `a confirmation is of one plan, and a newer one with one more removal asks again`() async throws {
         let house = try await RosterHouse()
         let ida = try await house.administrator()
         try await house.take(.crowd(20))
         let old = try await house.plan(.cast)
         try await house.syncs().confirm(old, school: "oak", by: ida)
-        let new = try await house.plan(.cast)
+        var less = Roster.cast
+        less.remove("s-cleo")
+        let new = try await house.plan(less)
         try await house.syncs().apply(new, by: ida)
         #expect(try await suspended(house) == 0)
         await #expect(throws: RosterSyncRefused.notReady) { try await house.syncs().apply(old, by: ida) }

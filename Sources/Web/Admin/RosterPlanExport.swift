@@ -1,0 +1,60 @@
+import Core
+import Hummingbird
+import Rendering
+
+/// What a plan would change as a CSV file for spreadsheets, a line a person and school; memory does not grow with it.
+struct RosterPlanExport: Sendable {
+    let report: RosterPlanReport
+    let rosters: RosterSyncs
+    let words: Words
+
+    private static let step = 500
+
+    func response(named name: String) -> Response {
+        let body = ResponseBody { writer in
+            try await writer.write(ByteBuffer(string: SpreadsheetRow.mark + heading.text))
+            for school in report.schools {
+                for change in RosterChangeKind.allCases {
+                    try await write(school, change, to: &writer)
+                }
+            }
+            try await writer.finish(nil)
+        }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/csv; charset=utf-8; header=present",
+                .contentDisposition: "attachment; filename=\"\(name)\"",
+            ], body: body)
+    }
+
+    private func write(
+        _ school: RosterPlanSchool, _ change: RosterChangeKind, to writer: inout any ResponseBodyWriter
+    ) async throws {
+        var after: String?
+        repeat {
+            let page = try await rosters.people(
+                of: report.sync.id, school: school.key, change: change, after: after, limit: Self.step)
+            let text = page?.people.map { row($0, of: school, change).text }.joined() ?? ""
+            if !text.isEmpty { try await writer.write(ByteBuffer(string: text)) }
+            after = page?.next
+        } while after != nil
+    }
+
+    private var heading: SpreadsheetRow {
+        SpreadsheetRow([
+            words("School"), words("Change"), words("Kind"), words("Name"), words("Username"), words("What changes"),
+        ])
+    }
+
+    private func row(_ person: RosterPlanPerson, of school: RosterPlanSchool, _ change: RosterChangeKind)
+        -> SpreadsheetRow
+    {
+        let shown = RosterPlanPeoplePage.Person(person, words)
+        let facts = shown.changes.map { "\($0.fact): \($0.before ?? "–") → \($0.after ?? "–")" }
+        return SpreadsheetRow([
+            school.name, RosterPlanPeoplePage.name(change, words), shown.kind, shown.name, person.username ?? "",
+            facts.joined(separator: "; "),
+        ])
+    }
+}

@@ -1,0 +1,65 @@
+import Core
+import Storage
+import Testing
+
+@Suite struct AConsentToRemovals {
+    private func without(_ count: Int) -> Roster {
+        var roster = Roster.crowd(98)
+        for number in 1...count { roster.remove("s-" + String(1000 + number).dropFirst()) }
+        return roster
+    }
+
+    private func confirmed(_ house: RosterHouse, _ plan: ID<RosterSync>) async throws -> String? {
+        try await house.report(plan)?.schools.first { $0.key == "oak" }?.hold?.confirmedBy
+    }
+
+    @Test func `holds for a newer plan that removes nobody else`() async throws {
+        let house = try await RosterHouse()
+        let ida = try await house.administrator()
+        try await house.take(.crowd(98))
+        try await house.syncs().confirm(try await house.plan(without(20)), school: "oak", by: ida)
+        var fewer = without(15)
+        fewer.student("s-new", "Nia", "Okoro")
+        let id = try await house.plan(fewer)
+        #expect(try await confirmed(house, id) == "Ida Kerr")
+        try await house.syncs().apply(id, by: nil)
+        #expect(try await house.count("SELECT COUNT(*) AS value FROM account WHERE suspended_at IS NOT NULL") == 15)
+    }
+
+    @Test func `is asked again where one more would leave`() async throws {
+        let house = try await RosterHouse()
+        let ida = try await house.administrator()
+        try await house.take(.crowd(98))
+        try await house.syncs().confirm(try await house.plan(without(20)), school: "oak", by: ida)
+        let id = try await house.plan(without(21))
+        #expect(try await confirmed(house, id) == nil)
+        try await house.syncs().apply(id, by: nil)
+        #expect(try await house.count("SELECT COUNT(*) AS value FROM account WHERE suspended_at IS NOT NULL") == 0)
+    }
+
+    @Test func `is none where nobody gave it, or the plan was thrown away`() async throws {
+        let house = try await RosterHouse()
+        let ida = try await house.administrator()
+        try await house.take(.crowd(98))
+        _ = try await house.plan(without(20))
+        #expect(try await confirmed(house, try await house.plan(without(20))) == nil)
+        let given = try await house.plan(without(20))
+        try await house.syncs().confirm(given, school: "oak", by: ida)
+        try await house.syncs().discard(given, by: ida)
+        #expect(try await confirmed(house, try await house.plan(without(20))) == nil)
+    }
+
+    @Test func `to a whole plan holds for one that takes no more`() async throws {
+        let house = try await RosterHouse()
+        let ida = try await house.administrator()
+        var roster = Roster.crowd(20)
+        for number in 1...9 { roster.student("e-\(number)", "Ola", "Number\(number)", school: "elm") }
+        try await house.take(roster)
+        try await house.syncs().confirm(try await house.plan(.cast), school: nil, by: ida)
+        let again = try await house.plan(.cast)
+        #expect(try await house.report(again)?.isWaiting == false)
+        var less = Roster.cast
+        less.remove("s-cleo")
+        #expect(try await house.report(try await house.plan(less))?.isWaiting == true)
+    }
+}
