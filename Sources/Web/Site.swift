@@ -67,6 +67,7 @@ package enum Site {
         map.mount(DistrictContext.self) { district in
             StaffRolesController(services: services).routes(district)
             RostersController(services: services).routes(district)
+            BlackoutsController(services: services).routes(district)
             AddressListsController(services: services).routes(district)
             MailController(services: services).routes(district)
         }

@@ -1,6 +1,7 @@
 """An export whose columns have moved: the school keeps its people as they are until a person confirms."""
 
 import csv
+import datetime
 import io
 from pathlib import Path
 
@@ -45,4 +46,25 @@ def test_changes_of_most_people_wait_and_can_be_read_in_a_spreadsheet(admin: Pag
     admin.get_by_role("button", name="Confirm these changes").click()
     go_to(admin, "Students")
     expect(admin.get_by_role("main")).to_contain_text("Moved Ñandú 1", timeout=20_000)
+    looks.say()
+
+
+def test_blackout_dates_keep_everybody(admin: Page, looks, tmp_path: Path):  # noqa: F811
+    upload(admin, write_package(tmp_path / "first.zip", *schools("Björn")))
+    if admin.get_by_role("button", name="Apply", exact=True).count():
+        apply(admin)
+    go_to(admin, "Roster syncs")
+    admin.get_by_role("link", name="Blackout dates").click()
+    today = datetime.date.today()
+    admin.get_by_label("School").select_option("Elm Street")
+    admin.get_by_label("First day").fill(today.isoformat())
+    admin.get_by_label("Last day").fill((today + datetime.timedelta(days=30)).isoformat())
+    admin.get_by_role("button", name="Add blackout dates").click()
+    expect(admin.get_by_role("table", name="Blackout dates")).to_contain_text("Elm Street")
+    looks.at(admin, "blackout dates")
+    pine, elm = schools("Björn")
+    upload(admin, write_package(tmp_path / "less.zip", pine, School(elm.id, elm.name, elm.tracker, elm.people[1:])))
+    expect(admin.get_by_role("main")).to_contain_text("Held: Elm Street would lose 1 of 9 students")
+    expect(admin.get_by_role("main")).to_contain_text("no roster takes anybody out of this school by itself")
+    looks.at(admin, "roster in a blackout")
     looks.say()

@@ -29,6 +29,8 @@ package enum AuditAct: String, Sendable, CaseIterable {
     case rosterRemovalsConfirmed = "roster-removals-confirmed"
     case rosterDiscarded = "roster-discarded"
     case rosterUndoPlanned = "roster-undo-planned"
+    case blackoutAdded = "blackout-added"
+    case blackoutRemoved = "blackout-removed"
     case accountSuspended = "account-suspended"
     case accountRevived = "account-revived"
     case addressChanged = "address-changed"

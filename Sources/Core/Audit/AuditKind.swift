@@ -13,7 +13,8 @@ extension AuditAct {
         case .cardSheetMade: .printed
         case .mailingSent, .mailSentAgain, .staffMailed: .mailed
         case .passwordReset, .waitLifted, .accountDisowned, .disowningSettled: .reset
-        case .rosterRead, .rosterApplied, .rosterRemovalsConfirmed, .rosterDiscarded, .rosterUndoPlanned:
+        case .rosterRead, .rosterApplied, .rosterRemovalsConfirmed, .rosterDiscarded, .rosterUndoPlanned,
+            .blackoutAdded, .blackoutRemoved:
             .imported
         case .administratorMade, .administratorScopeChanged, .administratorEnded, .roleClaimDismissed, .trackerGiven,
             .trackerTaken:

@@ -19,6 +19,10 @@ struct PlannedSchool: Sendable {
     var isHeld = false
     /// True where most people would change at once: their changes wait too.
     private(set) var changesWait = false
+    /// Set while it is in a blackout: removals wait, however few.
+    var blackoutUntil: Timestamp?
+    /// True for a hold that makes one doubt the roster; a blackout does not.
+    private(set) var isDoubtful = false
 
     /// Whether its removals wait for a person: more than 5 and more than a tenth would vanish, or the school itself.
     var isOverTheLimit: Bool {
@@ -30,7 +34,8 @@ struct PlannedSchool: Sendable {
     mutating func hold(missesSomebody: Bool) {
         changesWait =
             Self.isMost(studentsAltered, of: studentsNow) || Self.isMost(staffAltered, of: staffNow)
-        isHeld = changesWait || isOverTheLimit || missesSomebody && hasPeopleLeaving
+        isDoubtful = changesWait || isOverTheLimit || missesSomebody && hasPeopleLeaving
+        isHeld = isDoubtful || blackoutUntil != nil && hasRemovals
     }
 
     /// Of a plan that waits as a whole: who confirms it has looked at the changes; who leaves waits school by school.
@@ -59,7 +64,7 @@ struct RosterHolds: Sendable {
     init(_ found: [PlannedSchool], hasFallenToNothing: Bool, missesSomebody: Bool) {
         schools = found
         for index in schools.indices { schools[index].hold(missesSomebody: missesSomebody) }
-        let held = schools.count(where: \.isHeld)
+        let held = schools.count(where: \.isDoubtful)
         let known = schools.count { $0.studentsNow + $0.staffNow > 0 }
         isWaiting = hasFallenToNothing || held > 1 && held * 2 > known
         guard isWaiting else { return }
@@ -69,19 +74,21 @@ struct RosterHolds: Sendable {
 
 extension RosterPlanner {
     /// Counts what the plan does to each school, and finds what has to wait.
-    func holds() async throws -> RosterHolds {
+    func holds(at now: Timestamp) async throws -> RosterHolds {
         let (planned, named, missesSomebody) = try await staging.read { connection in
             (
                 try connection.plannedSchools(), try connection.kindsInRoster(),
                 try connection.exists("SELECT 1 AS value FROM refused WHERE kind = 'person' AND source_id = ''")
             )
         }
-        let (schools, known) = try await main.read { [source] connection in
+        var (schools, known, blackouts) = try await main.read { [source] connection in
             (
                 try connection.schoolsNow(of: source, joining: planned),
-                try connection.kindsKnown(of: source)
+                try connection.kindsKnown(of: source),
+                try connection.schoolsInBlackout(of: source, at: now)
             )
         }
+        for (key, until) in blackouts { schools[key]?.blackoutUntil = until }
         let fell = zip(named, known).contains { !$0 && $1 }
         return RosterHolds(
             schools.values.sorted { $0.key < $1.key }, hasFallenToNothing: fell, missesSomebody: missesSomebody)

@@ -62,13 +62,14 @@ extension Connection {
             WHERE id = \(id) AND state = 'reading'
             """)
         guard changed == 1 else { return try plansClosed(before: id) }
-        let schools = BulkRows(columns: 20, summary.holds.schools.map { $0.row(of: id) })
+        let schools = BulkRows(columns: 21, summary.holds.schools.map { $0.row(of: id) })
         try append(
             schools, to: "roster_plan_school",
             columns: """
                 plan_id, school_key, name, is_new, students_now, staff_now, trackers_now, trackers_named, students_new,
                 students_changed, students_leaving, students_back, staff_new, staff_changed, staff_leaving, staff_back,
-                students_altered, staff_altered, is_held, changes_wait
+                students_altered, staff_altered, is_held, changes_wait,
+                blackout_until
                 """)
         for (school, person) in summary.consent.schools {
             try execute(
@@ -123,7 +124,7 @@ extension PlannedSchool {
             students.back, staff.new, staff.changed, staff.leaving, staff.back, studentsAltered, staffAltered,
         ]
         return [.id(plan), .text(key), .text(name), .bool(isNew)] + counts.map { .integer($0) } + [
-            .bool(isHeld), .bool(changesWait),
+            .bool(isHeld), .bool(changesWait), .integer(blackoutUntil.map { Int($0.milliseconds) }),
         ]
     }
 }

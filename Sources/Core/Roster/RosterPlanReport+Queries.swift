@@ -79,7 +79,7 @@ extension Connection {
             """
             SELECT s.school_key, s.name, s.is_new, s.students_now, s.staff_now, s.trackers_now, s.trackers_named,
               s.students_new, s.students_changed, s.students_leaving, s.students_back, s.staff_new, s.staff_changed,
-              s.staff_leaving, s.staff_back, s.is_held, s.changes_wait, s.students_altered, s.staff_altered, c.given_name AS confirmed_given, c.family_name AS confirmed_family
+              s.staff_leaving, s.staff_back, s.is_held, s.changes_wait, s.blackout_until, s.students_altered, s.staff_altered, c.given_name AS confirmed_given, c.family_name AS confirmed_family
             FROM roster_plan_school s LEFT JOIN account c ON c.id = s.confirmed_by
             WHERE s.plan_id = \(id) AND \(narrowed) ORDER BY s.name, s.school_key
             """
@@ -139,7 +139,8 @@ extension RosterPlanSchool {
                 ofStaff: try row["staff_now"], trackersNamed: try row["trackers_named"],
                 trackersNow: try row["trackers_now"], confirmedBy: try PersonName.of(row, "confirmed"),
                 alteredStudents: changesWait ? try row["students_altered"] : 0,
-                alteredStaff: changesWait ? try row["staff_altered"] : 0) : nil
+                alteredStaff: changesWait ? try row["staff_altered"] : 0, blackoutUntil: try row["blackout_until"])
+            : nil
         self.init(
             key: try row["school_key"], name: try row["name"], isNew: try row["is_new"],
             studentsNow: try row["students_now"], students: students, staff: staff, hold: hold)

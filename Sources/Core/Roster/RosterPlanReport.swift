@@ -68,11 +68,15 @@ package struct RosterPlanSchool: Sendable, Equatable {
         /// How many would change in more than their trackers; only where so many would that the changes wait too.
         package let alteredStudents: Int
         package let alteredStaff: Int
+        /// Set where it is held in a blackout; the first moment after it.
+        package let blackoutUntil: Timestamp?
         package var changesWait: Bool { alteredStudents + alteredStaff > 0 }
         package init(
             leavingStudents: Int, ofStudents: Int, leavingStaff: Int, ofStaff: Int, trackersNamed: Int,
-            trackersNow: Int, confirmedBy: String?, alteredStudents: Int = 0, alteredStaff: Int = 0
+            trackersNow: Int, confirmedBy: String?, alteredStudents: Int = 0, alteredStaff: Int = 0,
+            blackoutUntil: Timestamp? = nil
         ) {
+            self.blackoutUntil = blackoutUntil
             self.alteredStudents = alteredStudents
             self.alteredStaff = alteredStaff
             self.leavingStudents = leavingStudents

@@ -95,7 +95,7 @@ package struct RosterSyncs: Sendable {
             var planner = RosterPlanner(
                 staging: staging.database, main: main, source: source, mint: IDMint(at: clock.now()))
             try await planner.compare { part in try await progress.write(0.7 + part * 0.3) }
-            let holds = try await planner.holds()
+            let holds = try await planner.holds(at: clock.now())
             let waiting = BulkRows(
                 columns: 2, holds.schools.filter(\.isHeld).map { [.text($0.key), .bool($0.changesWait)] })
             let (problems, total) = try await staging.database.write { connection in

@@ -80,7 +80,7 @@ package struct RosterPlanPage: Page {
         applying = canApply && !waiting.isEmpty ? Self.applying(waiting.map(\.name), words) : nil
         // A plan that waits as a whole comes first, and of one that was thrown away nothing is left to decide.
         let isUndecided = wait == nil && sync.state != .discarded
-        held = isUndecided ? report.schools.compactMap { RosterPlanHold($0, in: report, words) } : []
+        held = isUndecided ? report.schools.compactMap { RosterPlanHold($0, in: report, visit: visit) } : []
         schools = sync.state == .discarded ? [] : report.schools.map { RosterPlanRow($0, in: report, words) }
         hasSchools = !schools.isEmpty
         canDownload = hasSchools && report.isOpen && !isLive

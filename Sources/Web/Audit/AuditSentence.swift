@@ -35,6 +35,8 @@ extension AuditAct {
         case .rosterRemovalsConfirmed:
             words.plural("confirmed {count} removal", "confirmed {count} removals", count)
         case .rosterDiscarded: words("threw a roster plan away")
+        case .blackoutAdded: words("added blackout dates")
+        case .blackoutRemoved: words("took blackout dates away")
         case .rosterUndoPlanned: words("asked for the way back to an earlier roster")
         case .accountSuspended: words("suspended an account")
         case .accountRevived: words("brought an account back")
