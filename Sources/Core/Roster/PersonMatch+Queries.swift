@@ -20,6 +20,27 @@ extension Connection {
         try openMatches(administrator.answersMatch, after: after, limit: limit)
     }
 
+    /// Of the open questions about changed ids, those in which the name is the same too, and nobody else is asked about for
+    /// either side: a person may answer these with one press.
+    package func alikeMatches(for administrator: Administrator, limit: Int) throws -> [ID<PersonMatch>] {
+        try rows("SELECT x.id \(alike(administrator)) ORDER BY x.id LIMIT \(limit)").map { try $0["id"] }
+    }
+
+    /// How many there are.
+    package func alikeMatchCount(for administrator: Administrator) throws -> Int {
+        try value("SELECT COUNT(*) AS value \(alike(administrator))") ?? 0
+    }
+
+    private func alike(_ administrator: Administrator) -> SQL {
+        """
+        FROM person_match x JOIN account a ON a.id = x.account_id
+        WHERE x.answer IS NULL AND x.replaces IS NOT NULL AND \(administrator.answersMatch)
+        AND x.given_name = a.given_name AND x.family_name = a.family_name
+        AND NOT EXISTS (SELECT 1 FROM person_match y WHERE y.source = x.source AND y.id <> x.id AND y.answer IS NULL
+          AND (y.source_id = x.source_id OR y.account_id = x.account_id))
+        """
+    }
+
     /// Those of one plan: plans are the whole district's.
     func openMatches(of plan: ID<RosterSync>, limit: Int) throws -> PersonMatchList {
         try openMatches("x.plan_id = \(plan)", after: nil, limit: limit)
@@ -30,7 +51,7 @@ extension Connection {
         let newer: SQL = after.flatMap(ID<PersonMatch>.init).map { "x.id > \($0)" } ?? "TRUE"
         let found = try rows(
             """
-            SELECT x.id, x.account_id, x.given_name, x.family_name, x.username, x.number, x.address, x.grade, x.schools,
+            SELECT x.id, x.account_id, x.replaces, x.source_id, x.given_name, x.family_name, x.username, x.number, x.address, x.grade, x.schools,
               x.trackers, a.kind, a.given_name AS here_given, a.family_name AS here_family, a.username AS here_username,
               a.number AS here_number, a.address AS here_address, a.grade AS here_grade, a.suspended_at
             FROM person_match x JOIN account a ON a.id = x.account_id WHERE \(asked) AND \(newer)
@@ -59,6 +80,7 @@ extension Connection {
             """)
         return PersonMatch(
             id: try row["id"], account: account, kind: AccountKind(rawValue: try row["kind"]) ?? .student,
+            replaces: try row["replaces"], sourceID: try row["source_id"],
             roster: PersonMatch.Side(
                 name: PersonName.shown(given: try row["given_name"], family: try row["family_name"]),
                 username: try row["username"], number: try row["number"], address: try row["address"],
@@ -86,7 +108,7 @@ extension Connection {
         let person = administrator.id
         let found = try rows(
             """
-            SELECT x.source, x.source_id, x.account_id, x.username, x.answer, b.given_name, b.family_name
+            SELECT x.source, x.source_id, x.account_id, x.replaces, x.username, x.answer, b.given_name, b.family_name
             FROM person_match x JOIN account a ON a.id = x.account_id LEFT JOIN account b ON b.id = x.answered_by
             WHERE x.id = \(match) AND \(administrator.answersMatch)
             """
@@ -99,12 +121,8 @@ extension Connection {
         }
         let (source, sourceID): (String, String) = (try row["source"], try row["source_id"])
         let account: ID<Account> = try row["account_id"]
-        let isTaken = try exists(
-            """
-            SELECT 1 AS value FROM account_source WHERE source = \(source)
-            AND (source_id = \(sourceID) OR account_id = \(account))
-            """)
-        guard !isTaken else {
+        let replaced = try row.text("replaces")
+        guard try isOpen(source, sourceID, account, replacing: replaced) else {
             try execute("DELETE FROM person_match WHERE id = \(match)")
             return .gone
         }
@@ -116,26 +134,38 @@ extension Connection {
             UPDATE person_match SET answer = \(answer), answered_by = \(person), answered_at = \(now)
             WHERE id = \(match) AND answer IS NULL
             """)
-        if isSame { try link(account, to: sourceID, of: source, called: row.text("username")) }
+        if isSame { try link(account, to: sourceID, of: source, replacing: replaced, called: row.text("username")) }
         return .saved
     }
 
-    /// Lets an account made by hand be a row of the roster. Username, password and sessions stay.
+    /// False where the row or the account was linked meanwhile.
+    private func isOpen(
+        _ source: String, _ sourceID: String, _ account: ID<Account>, replacing before: String?
+    ) throws -> Bool {
+        let links = try rows(
+            """
+            SELECT source_id, account_id FROM account_source WHERE source = \(source)
+            AND (source_id = \(sourceID) OR account_id = \(account))
+            """
+        ).map { ("\(try $0["account_id"] as String)", try $0["source_id"] as String) }
+        guard let before else { return links.isEmpty }
+        return links.count == 1 && links.allSatisfy { $0 == (account.description, before) }
+    }
+
+    /// Lets an account be a row of the roster. Username, password and sessions stay.
     private func link(
-        _ account: ID<Account>, to sourceID: String, of source: String, called username: String?
+        _ account: ID<Account>, to sourceID: String, of source: String, replacing before: String?,
+        called username: String?
     ) throws {
-        try execute(
-            "INSERT INTO account_source (source, source_id, account_id) VALUES (\(source), \(sourceID), \(account))")
-        // From now on the roster says in which trackers this person is; what is given by hand later stays.
-        try execute(
-            """
-            UPDATE enrollment SET origin = 'roster' WHERE account_id = \(account)
-            AND tracker_id IN (SELECT t.id FROM tracker t WHERE t.source = \(source))
-            """)
-        try execute(
-            """
-            UPDATE account SET username_is_pinned = TRUE, roster_username = \(username) WHERE id = \(account)
-            """)
+        if let before {
+            try execute(
+                """
+                UPDATE account_source SET source_id = \(sourceID)
+                WHERE source = \(source) AND source_id = \(before) AND account_id = \(account)
+                """)
+        } else {
+            try linkHandMade(account, to: sourceID, of: source, called: username)
+        }
         // One row is one person: nothing else is left to ask about either.
         try execute(
             """
@@ -151,4 +181,22 @@ extension Connection {
             ON CONFLICT (name_key) DO NOTHING
             """)
     }
+
+    private func linkHandMade(
+        _ account: ID<Account>, to sourceID: String, of source: String, called username: String?
+    ) throws {
+        try execute(
+            "INSERT INTO account_source (source, source_id, account_id) VALUES (\(source), \(sourceID), \(account))")
+        // From now on the roster says in which trackers this person is; what is given by hand later stays.
+        try execute(
+            """
+            UPDATE enrollment SET origin = 'roster' WHERE account_id = \(account)
+            AND tracker_id IN (SELECT t.id FROM tracker t WHERE t.source = \(source))
+            """)
+        try execute(
+            """
+            UPDATE account SET username_is_pinned = TRUE, roster_username = \(username) WHERE id = \(account)
+            """)
+    }
+
 }

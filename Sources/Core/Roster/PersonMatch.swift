@@ -1,5 +1,6 @@
-/// A row of a roster that may be somebody made by hand: the same number in a school of both, or for staff the same
-/// address. Nothing of the row is taken until an administrator says whether they are one person. Never by name.
+/// A row of a roster that may be somebody here: somebody made by hand with the same number in a school of both, or for staff
+/// the same address; or somebody whose id the roster has lost, with the same number in a school of both. Nothing of the row is
+/// taken until an administrator says whether they are one person. Never by name.
 package struct PersonMatch: Sendable, Equatable {
     /// The facts of one of the two.
     package struct Side: Sendable, Equatable {
@@ -27,13 +28,20 @@ package struct PersonMatch: Sendable, Equatable {
     package let id: ID<PersonMatch>
     package let account: ID<Account>
     package let kind: AccountKind
+    /// The id under which the roster knew the account before; nil for one made by hand.
+    package let replaces: String?
+    /// The id of the row.
+    package let sourceID: String
     package let roster: Side
     package let here: Side
     /// True while the one who is here is taken out: linking changes nothing of that.
     package let isSuspended: Bool
     package init(
-        id: ID<PersonMatch>, account: ID<Account>, kind: AccountKind, roster: Side, here: Side, isSuspended: Bool
+        id: ID<PersonMatch>, account: ID<Account>, kind: AccountKind, replaces: String? = nil, sourceID: String,
+        roster: Side, here: Side, isSuspended: Bool
     ) {
+        self.replaces = replaces
+        self.sourceID = sourceID
         self.id = id
         self.account = account
         self.kind = kind

@@ -18,7 +18,7 @@ extension Connection {
         for person in left { places[person.staged.sourceID] = person.places }
         let matches = try pairs.map { pair in
             FoundMatch(
-                sourceID: pair.person.sourceID, account: pair.account, person: pair.person,
+                sourceID: pair.person.sourceID, account: pair.account, replaces: nil, person: pair.person,
                 schools: pair.person.schoolNames, trackers: try trackerNames(of: places[pair.person.sourceID] ?? []),
                 places: Set(pair.person.schools.keys).union(
                     try trackerSchools(of: places[pair.person.sourceID] ?? [])))

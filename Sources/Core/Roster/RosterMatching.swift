@@ -1,9 +1,11 @@
 internal import Storage
 
-/// A row of a roster beside somebody made by hand whom it may be, with the row's facts for people to look at.
+/// A row of a roster beside somebody here whom it may be, with the row's facts for people to look at.
 struct FoundMatch: Sendable {
     let sourceID: String
     let account: ID<Account>
+    /// The id of the account that the roster does not have any more; nil for one made by hand.
+    let replaces: String?
     let person: StagedPerson
     let schools: String
     let trackers: String
@@ -30,12 +32,12 @@ struct HandMade: Sendable {
 }
 
 extension RosterPlanner {
-    /// Finds the rows that may be somebody made by hand, and takes them out of the plan until a person has answered.
-    mutating func askAboutHandMade() async throws {
+    /// Finds the rows that may be somebody here, and takes them out of the plan until a person has answered. Who may have a new
+    /// id is still on the roster: nothing is taken from them meanwhile.
+    mutating func askAboutPeople(isFirst: Bool) async throws {
         let candidates = try await main.read { [source] in try $0.handMade(unknownTo: source) }
-        guard !candidates.isEmpty else { return }
-        let rows = try await staging.read { try $0.stagedPeople(like: candidates) }
-        let pairs = candidates.pairs(with: rows)
+        let rows = candidates.isEmpty ? [] : try await staging.read { try $0.stagedPeople(like: candidates) }
+        let pairs = candidates.pairs(with: rows) + (isFirst ? [] : try await findChangedIDs())
         guard !pairs.isEmpty else { return }
         let open = try await main.read { [source] in try $0.unanswered(pairs, of: source) }
         guard !open.isEmpty else { return }
@@ -44,9 +46,13 @@ extension RosterPlanner {
                 try connection.execute(
                     "UPDATE staged_person SET take = 'asked' WHERE source_id = \(id) AND take = 'yes'")
             }
+            for id in Set(open.compactMap(\.replaces)).sorted() {
+                try connection.execute(
+                    "INSERT INTO refused (kind, source_id) VALUES ('person', \(id)) ON CONFLICT DO NOTHING")
+            }
             return try open.map { pair in
                 FoundMatch(
-                    sourceID: pair.person.sourceID, account: pair.account, person: pair.person,
+                    sourceID: pair.person.sourceID, account: pair.account, replaces: pair.replaces, person: pair.person,
                     schools: pair.person.schoolNames,
                     trackers: try connection.stagedTrackerNames(of: pair.person.sourceID),
                     places: Set(pair.person.schools.keys).union(
@@ -56,18 +62,22 @@ extension RosterPlanner {
     }
 }
 
-/// A row and somebody made by hand.
-typealias HandPair = (person: StagedPerson, account: ID<Account>)
+/// A row and somebody here who may be the same.
+struct MatchPair: Sendable {
+    let person: StagedPerson
+    let account: ID<Account>
+    var replaces: String?
+}
 
 extension [HandMade] {
-    func pairs(with people: [StagedPerson]) -> [HandPair] {
+    func pairs(with people: [StagedPerson]) -> [MatchPair] {
         var byKey: [String: [HandMade]] = [:]
         for candidate in self { byKey[candidate.key, default: []].append(candidate) }
-        var pairs: [HandPair] = []
+        var pairs: [MatchPair] = []
         for person in people {
             let keys = Set([person.number, person.addressKey].compactMap { $0 })
             let found = keys.flatMap { byKey[$0] ?? [] }.filter { $0.mayBe(person) }.map(\.account)
-            for account in Set(found).sorted() { pairs.append((person, account)) }
+            for account in Set(found).sorted() { pairs.append(MatchPair(person: person, account: account)) }
         }
         return pairs
     }
@@ -105,7 +115,7 @@ extension Connection {
     }
 
     /// Of these pairs, those whose row nobody here is yet and about which nobody has said "two persons".
-    func unanswered(_ pairs: [HandPair], of source: String) throws -> [HandPair] {
+    func unanswered(_ pairs: [MatchPair], of source: String) throws -> [MatchPair] {
         var known: Set<String> = []
         var told: Set<String> = []
         for list in SQL.lists(pairs.map(\.person.sourceID)) {
@@ -146,8 +156,13 @@ extension Connection {
                 }
             }
         }
+        return try stagedPeople(among: ids.sorted())
+    }
+
+    /// Staged people by their ids, with their schools by FirstBell's ids.
+    func stagedPeople(among ids: [String]) throws -> [StagedPerson] {
         var people: [StagedPerson] = []
-        for id in ids.sorted() {
+        for id in ids {
             let found = try rows(
                 "SELECT \(StagedPerson.columns) FROM staged_person p WHERE p.source_id = \(id) AND p.take = 'yes'"
             ).first
@@ -198,12 +213,13 @@ extension Connection {
             let person = match.person
             try execute(
                 """
-                INSERT INTO person_match (id, source, source_id, account_id, plan_id, given_name, family_name, username,
-                  number, address, grade, schools, trackers)
-                VALUES (\(mint.next(PersonMatch.self)), \(source), \(match.sourceID), \(match.account), \(plan),
+                INSERT INTO person_match (id, source, source_id, account_id, replaces, plan_id, given_name, family_name,
+                  username, number, address, grade, schools, trackers)
+                VALUES (\(mint.next(PersonMatch.self)), \(source), \(match.sourceID), \(match.account),
+                  \(match.replaces), \(plan),
                   \(person.givenName), \(person.familyName), \(person.username), \(person.number), \(person.address),
                   \(person.grade), \(match.schools), \(match.trackers))
-                ON CONFLICT (source, source_id, account_id) DO UPDATE SET plan_id = excluded.plan_id,
+                ON CONFLICT (source, source_id, account_id) DO UPDATE SET plan_id = excluded.plan_id, replaces = excluded.replaces,
                   given_name = excluded.given_name, family_name = excluded.family_name, username = excluded.username,
                   number = excluded.number, address = excluded.address, grade = excluded.grade,
                   schools = excluded.schools, trackers = excluded.trackers

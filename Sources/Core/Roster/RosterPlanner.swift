@@ -11,7 +11,7 @@ struct RosterPlanner {
     var students = RosterChangeCounts()
     var staff = RosterChangeCounts()
     var trackers = RosterChangeCounts()
-    /// Rows that are left out because they may be somebody made by hand.
+    /// Rows that are left out because they may be somebody here.
     var matches: [FoundMatch] = []
     /// The next number in each rank of removals.
     private var next: [Int: Int] = [:]
@@ -29,13 +29,13 @@ struct RosterPlanner {
     mutating func compare(progress: (Double) async throws -> Void) async throws {
         try await compareSchools()
         try await compareTrackers()
-        try await askAboutHandMade()
+        let isEmpty = try await main.read { [source] in
+            try !$0.exists("SELECT 1 AS value FROM account_source WHERE source = \(source) LIMIT 1")
+        }
+        try await askAboutPeople(isFirst: isEmpty)
         try await listNamesTwice()
         let total = try await staging.read {
             try $0.value("SELECT COUNT(*) AS value FROM staged_person", as: Int.self) ?? 0
-        }
-        let isEmpty = try await main.read { [source] in
-            try !$0.exists("SELECT 1 AS value FROM account_source WHERE source = \(source) LIMIT 1")
         }
         if isEmpty { return try await takeEverybody() }
         var after = ""

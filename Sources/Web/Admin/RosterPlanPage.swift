@@ -93,8 +93,8 @@ package struct RosterPlanPage: Page {
         matches = asked.matches.map { MatchBox($0, words) }
         hasMatches = !matches.isEmpty
         matchAnswer = words.plural(
-            "{count} row of the roster may be somebody whom you added by hand.",
-            "{count} rows of the roster may be people whom you added by hand.", asked.count)
+            "{count} row of the roster may be somebody who is here already.",
+            "{count} rows of the roster may be people who are here already.", asked.count)
         moreMatches =
             asked.count > matches.count ? words("Look at all {count}", ["count": words.number(asked.count)]) : nil
     }

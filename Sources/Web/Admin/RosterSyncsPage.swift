@@ -54,8 +54,8 @@ package struct RosterSyncsPage: Page {
             asked == 0
             ? nil
             : words.plural(
-                "{count} row of the roster may be somebody whom you added by hand.",
-                "{count} rows of the roster may be people whom you added by hand.", asked)
+                "{count} row of the roster may be somebody who is here already.",
+                "{count} rows of the roster may be people who are here already.", asked)
         self.limit = words(
             "A zip file of CSV files as your Student Information System exports them, at most {limit} MiB.",
             ["limit": words.number(limit)])

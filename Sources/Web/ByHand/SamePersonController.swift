@@ -3,13 +3,13 @@ import Hummingbird
 import Rendering
 import Storage
 
-/// Rows of a roster that may be somebody made by hand: one question each, for administrators
-/// whose scope has both.
+/// Rows of a roster that may be somebody here: one question each, for administrators whose scope has both.
 struct SamePersonController {
     let services: Services
 
     func routes(_ administrator: RouterGroup<AdministratorContext>) {
         administrator.get("admin/same-person", use: list)
+        administrator.post("admin/same-person/alike", use: answerAlike)
         administrator.post("admin/same-person/{match}", use: answer)
     }
 
@@ -48,13 +48,38 @@ struct SamePersonController {
         }
     }
 
+    /// "The same person" to every question about a changed id in which the name is the same too, a few at a time.
+    @Sendable private func answerAlike(_ request: Request, context: AdministratorContext) async throws -> Response {
+        _ = try await Form(request, fields: ["act"])
+        let (administrator, now) = (context.administrator, context.now)
+        var isMore = true
+        while isMore {
+            let mint = IDMint(at: now)
+            isMore = try await services.database.write { connection in
+                let matches = try connection.alikeMatches(for: administrator, limit: 50)
+                var mint = mint
+                for match in matches {
+                    _ = try connection.answer(match, isSame: true, by: administrator, entry: mint.next(), at: now)
+                }
+                return !matches.isEmpty
+            }
+        }
+        return .see("/admin/same-person")
+    }
+
     private func draw(
         after: String?, note: AdminNote?, _ context: AdministratorContext, _ status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let administrator = context.administrator
-        let list = try await services.database.read { try $0.openMatches(for: administrator, after: after) }
+        let (list, alike) = try await services.database.read {
+            (
+                try $0.openMatches(for: administrator, after: after),
+                try $0.alikeMatchCount(for: administrator)
+            )
+        }
         let page = SamePersonPage(
-            list, isFirst: after == nil, hasDistrict: administrator.hasDistrict, note: note, act: .new(at: context.now),
+            list, alike: alike, isFirst: after == nil, hasDistrict: administrator.hasDistrict, note: note,
+            act: .new(at: context.now),
             visit: context.visit)
         return try services.answer(page, context.visit, status: status)
     }

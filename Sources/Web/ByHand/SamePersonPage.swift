@@ -1,7 +1,7 @@
 import Core
 import Rendering
 
-/// One row of a roster beside the person who may be the same, fact by fact.
+/// One row of a roster beside the person here who may be the same, fact by fact.
 struct MatchBox {
     struct Fact {
         let name: String
@@ -14,6 +14,9 @@ struct MatchBox {
     let action: String
     let facts: [Fact]
     let suspended: String?
+    let isByHand: Bool
+    /// What is said of the side that is here.
+    let side: String
 
     init(_ match: PersonMatch, _ words: Words) {
         id = "m-\(match.id)"
@@ -43,12 +46,22 @@ struct MatchBox {
                     name: name, roster: roster.isEmpty ? none : roster, here: here.isEmpty ? none : here,
                     isDifferent: roster != here))
         }
+        if let before = match.replaces {
+            facts.append(Fact(name: words("Id in the roster"), roster: match.sourceID, here: before, isDifferent: true))
+        }
         self.facts = facts
-        suspended = match.isSuspended ? words("Who is here is suspended, and stays so whatever you answer.") : nil
+        isByHand = match.replaces == nil
+        side = isByHand ? words("Here, by hand") : words("Here")
+        suspended =
+            !match.isSuspended
+            ? nil
+            : isByHand
+                ? words("Who is here is suspended, and stays so whatever you answer.")
+                : words("Who is here is suspended. The same person comes back with the next roster sync.")
     }
 }
 
-/// Every question whether a row of a roster is somebody made by hand.
+/// Every question whether a row of a roster is somebody here.
 struct SamePersonPage: Page {
     static let template = "by-hand/same-person"
 
@@ -60,6 +73,8 @@ struct SamePersonPage: Page {
     let answer: String
     let matches: [MatchBox]
     let hasMatches: Bool
+    /// Questions that one press answers; nil for fewer than two.
+    let alike: String?
     let act: String
     let here: String
     let hasPages: Bool
@@ -68,7 +83,8 @@ struct SamePersonPage: Page {
 
     /// `hasDistrict`: the roster syncs, which ask, are the reader's too.
     init(
-        _ list: PersonMatchList, isFirst: Bool = true, hasDistrict: Bool, note: AdminNote?, act: ID<Act>,
+        _ list: PersonMatchList, alike: Int = 0, isFirst: Bool = true, hasDistrict: Bool, note: AdminNote?,
+        act: ID<Act>,
         visit: Visit
     ) {
         let words = visit.words
@@ -81,10 +97,16 @@ struct SamePersonPage: Page {
             list.count == 0
             ? words("Nothing is left to answer.")
             : words.plural(
-                "{count} row of the roster may be somebody whom you added by hand.",
-                "{count} rows of the roster may be people whom you added by hand.", list.count)
+                "{count} row of the roster may be somebody who is here already.",
+                "{count} rows of the roster may be people who are here already.", list.count)
         matches = list.matches.map { MatchBox($0, words) }
         hasMatches = !matches.isEmpty
+        self.alike =
+            alike < 2
+            ? nil
+            : words(
+                "{count} of them have the same name, too, and a new id in the roster. Did the student system give everybody new ids?",
+                ["count": words.number(alike)])
         self.act = act.description
         here = "/admin/same-person"
         first = isFirst ? nil : "/admin/same-person"

@@ -24,8 +24,8 @@ struct NextSteps {
             add(
                 "is-todo", "people",
                 words.plural(
-                    "{count} row of the roster may be somebody whom you added by hand.",
-                    "{count} rows of the roster may be people whom you added by hand.", overview.asked),
+                    "{count} row of the roster may be somebody who is here already.",
+                    "{count} rows of the roster may be people who are here already.", overview.asked),
                 words("Until you answer, it is left out."), words("Look and answer"), "/admin/same-person")
         }
         if overview.pendingStaff > 0 {

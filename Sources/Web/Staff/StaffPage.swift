@@ -95,8 +95,8 @@ package struct StaffPage: Page {
             asked == 0
             ? nil
             : words.plural(
-                "{count} row of the roster may be somebody whom you added by hand.",
-                "{count} rows of the roster may be people whom you added by hand.", asked)
+                "{count} row of the roster may be somebody who is here already.",
+                "{count} rows of the roster may be people who are here already.", asked)
         proposedHref = StaffFilter(isProposed: true).address
         counters = Self.counters(list, filter, words)
         state = filter.state?.rawValue
