@@ -1,52 +1,69 @@
 import Core
 
-/// Reads one file of a package to its end. A row that cannot be taken is reported and the next one read.
+/// What came of the rows of one file.
+package struct RosterRowCounts: Sendable, Equatable {
+    /// All rows; what was refused or left out is counted too.
+    package var read = 0
+    package var refused = 0
+    /// Read as if they were not there.
+    package var markedForDeletion = 0
+    /// Rows that FirstBell has no use for.
+    package var leftOut = 0
+}
+
+/// Reads one file to its end. A row that cannot be taken is reported and the next one read.
 struct RosterFileReader {
-    private let part: RosterPackage.Part
     private let table: RosterTable
     private let row: any RosterRow
     private let status: Column
+    private let isWindows1252: Bool
     private let counted: CountedBytes
 
     init(_ part: RosterPackage.Part, of package: RosterPackage, in context: RosterContext) throws {
         let counted = CountedBytes()
-        self.part = part
+        let table = try package.table(of: part) { counted.counting($0) }
+        self.init(
+            table, of: try part.kind.row(table, context), isWindows1252: part.survey.encoding == .windows1252,
+            counted: counted)
+    }
+
+    /// `counted` is what the table's bytes come through.
+    init(_ table: RosterTable, of row: any RosterRow, isWindows1252: Bool, counted: CountedBytes) {
+        self.table = table
+        self.row = row
+        self.isWindows1252 = isWindows1252
         self.counted = counted
-        table = try package.table(of: part) { counted.counting($0) }
-        row = try part.kind.row(table, context)
         status = table.column("status")
     }
 
-    func read(
-        into receiver: inout some RosterReceiver, summary: inout RosterSummary, progress: (Int) throws -> Void
-    ) throws {
-        try read(row, into: &receiver, summary: &summary, progress: progress)
+    /// `progress` gets how many bytes are behind.
+    func read(into receiver: inout some RosterReceiver, progress: (Int) throws -> Void) throws -> RosterRowCounts {
+        let counts = try read(row, into: &receiver, progress: progress)
         try progress(counted.count)
+        return counts
     }
 
     private func read<Row: RosterRow>(
-        _ row: Row, into receiver: inout some RosterReceiver, summary: inout RosterSummary,
-        progress: (Int) throws -> Void
-    ) throws {
-        var rows = 0
-        var leftOut = 0
+        _ row: Row, into receiver: inout some RosterReceiver, progress: (Int) throws -> Void
+    ) throws -> RosterRowCounts {
+        var counts = RosterRowCounts()
         var notes: [RowNote] = []
         var garbled: [String] = []
         var records: [RosterRecord] = []
         while try table.next() {
-            rows += 1
-            if rows & 0x3FF == 0 { try progress(counted.count) }
+            counts.read += 1
+            if counts.read & 0x3FF == 0 { try progress(counted.count) }
             let place = RosterPlace(file: table.file, line: table.line)
             records.removeAll(keepingCapacity: true)
             do throws(RowRefused) {
                 try table.checkRow()
                 guard !isMarkedForDeletion(notes: &notes) else {
-                    summary.rowsMarkedForDeletion += 1
+                    counts.markedForDeletion += 1
                     continue
                 }
                 try row.read(table, into: &records, notes: &notes)
             } catch {
-                summary.rowsRefused += 1
+                counts.refused += 1
                 notes.removeAll(keepingCapacity: true)
                 try receiver.report(
                     RosterProblem(
@@ -55,7 +72,7 @@ struct RosterFileReader {
                 continue
             }
             guard !records.isEmpty else {
-                leftOut += 1
+                counts.leftOut += 1
                 notes.removeAll(keepingCapacity: true)
                 continue
             }
@@ -68,9 +85,8 @@ struct RosterFileReader {
             for note in notes { try report(note, at: place, subject: row.subject(in: table).readable, to: &receiver) }
             notes.removeAll(keepingCapacity: true)
         }
-        summary.rows[part.kind.name] = rows
-        if leftOut > 0 { summary.rowsLeftOut[part.kind.name] = leftOut }
         try reportTable(garbled: garbled, to: &receiver)
+        return counts
     }
 
     private func isMarkedForDeletion(notes: inout [RowNote]) -> Bool {
@@ -104,7 +120,7 @@ struct RosterFileReader {
                 reason: "More than one column says {value}; in each row the first that is filled counts.", value: name)
             try report(note, at: place, to: &receiver)
         }
-        if part.survey.encoding == .windows1252 {
+        if isWindows1252 {
             let note = RowNote(
                 reason: "The file is not UTF-8 and was read as Windows-1252. Check these values: {value}",
                 value: table.guessed.map { String($0.prefix(18)) }.joined(separator: ", "))
