@@ -136,7 +136,7 @@ enum ListColumnWords {
             .unneeded, 0.95,
             """
             middle name, middle, middle initial, mi, mname, suffix, prefix, title, preferred surname, preferred last name,
-            school year, año escolar, schuljahr, status, enrollment status, enrolment status, district, subject, term,
+            school year, año escolar, schuljahr, status, enrollment status, enrolment status, tutor, district, subject, term,
             semester, period, entry date, start date, exit date, row, role, type, roll no, roll number, lfd nr, laufende nummer, nº de orden
             """
         ),

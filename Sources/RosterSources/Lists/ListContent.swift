@@ -96,7 +96,7 @@ struct ListContent {
     static func isName(_ text: String) -> Bool {
         text.unicodeScalars.contains { $0.properties.isAlphabetic }
             && text.unicodeScalars.allSatisfy {
-                $0.properties.isAlphabetic || $0.properties.isWhitespace || ".,'’ʻ-‐‑".unicodeScalars.contains($0)
+                $0.properties.isAlphabetic || $0.properties.isWhitespace || ".,'’ʻ-‐‑()".unicodeScalars.contains($0)
                     || $0.properties.canonicalCombiningClass != .notReordered
             }
     }

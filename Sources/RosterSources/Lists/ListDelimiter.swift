@@ -24,7 +24,7 @@ package enum ListDelimiter: String, Sendable, CaseIterable {
         for sign in allCases where sign != .none {
             let rows = sign.rows(of: start)
             let counts = rows.map(\.count)
-            guard counts.count(where: { $0 > 1 }) * 2 > rows.count else { continue }
+            guard !rows.isEmpty, counts.count(where: { $0 > 1 }) * 2 >= rows.count else { continue }
             let agreeing = Set(counts).filter { $0 > 1 }.map { count in (count, counts.count { $0 == count }) }
             guard let most = agreeing.max(by: { ($0.1, $0.0) < ($1.1, $1.0) }) else { continue }
             if sign == .comma, partsNothing(rows) { continue }
@@ -59,13 +59,18 @@ package enum ListDelimiter: String, Sendable, CaseIterable {
     /// True when each line is one name: "Reyes, Ana", perhaps under a column's name or a title.
     private static func partsNothing(_ rows: [[String]]) -> Bool {
         func isNamed(_ text: String) -> Bool { ListColumnName(text).kind != nil }
-        guard let first = rows.first else { return false }
-        if first.count == 1, isNamed(first[0]) { return true }
-        if first.allSatisfy(isNamed) { return false }
-        return rows.dropFirst(first.count == 1 ? 1 : 0).allSatisfy { row in
-            row.count == 2 && row[1].hasPrefix(" ")
-                && row.allSatisfy { $0.unicodeScalars.contains { $0.properties.isAlphabetic } }
-                && row.allSatisfy { !$0.unicodeScalars.contains { $0 == "@" || $0.properties.numericType != nil } }
+        func isPlain(_ text: String) -> Bool {
+            text.unicodeScalars.contains { $0.properties.isAlphabetic }
+                && !text.unicodeScalars.contains { $0 == "@" || $0.properties.numericType != nil }
+        }
+        let hasTitle = rows.first?.count == 1
+        let lines = rows.dropFirst(hasTitle ? 1 : 0)
+        guard let first = lines.first, !first.allSatisfy(isNamed) else { return false }
+        // Where the only column is called "Name", not even a blank has to follow.
+        let isOneColumn = hasTitle && rows[0].allSatisfy(isNamed)
+        return lines.allSatisfy { line in
+            line.count == 1
+                || line.count == 2 && line.allSatisfy(isPlain) && (isOneColumn || line[1].hasPrefix(" "))
         }
     }
 }

@@ -38,7 +38,8 @@ enum ListKeptOutWords {
             handynummer, celular, password, passwort, passcode, contraseña, kennwort, mot de passe, religi, konfession,
             nationalit, nacionalidad, staatsang, citizen, migrant, homeless, foster, economic, hispanic, latino,
             social security, seguridad social, street, postcode, postal, zip code, postleit, street, strasse, domicilio, anschrift,
-            wohnort, attendance, absence, disciplin, behavior, behaviour, bemerkung, observaci, free meal, premium
+            wohnort, attendance, absence, disciplin, behavior, behaviour, bemerkung, observaci, free meal, premium, passport, pasaporte, reisepass, iban, bank, custod, relation,
+            occupation, blood, sangre, diet, suspen, poverty, welfare, tribe, tribal, sexual, representante, encargado, familiar
             """)
 
     /// Too short to be told inside other words.
@@ -48,7 +49,7 @@ enum ListKeptOutWords {
             sex, sexo, sexe, sesso, geslacht, race, raza, etnia, dob, bday, pronouns, ssn, nhs, nin, curp, frl, frpl, iep, ell, esl, lep, sped, sen, fsm, eal,
             gifted, zip, plz, ort, city, ciudad, state, county, country, país, pin, pw, pwd, pass, clave, tel, fax, cell,
             mobil, handy, móvil, age, edad, alter, geb, mum, mom, dad, kin, carer, mère, père, gpa, score, scores, mark, marks, note, notes,
-            notas, noten, comment, comments, remark, remarks, home, household, hogar, casa, income
+            notas, noten, comment, comments, remark, remarks, home, household, hogar, casa, income, weight, height, peso, 504
             """))
 
     /// Whose mail is not the student's.

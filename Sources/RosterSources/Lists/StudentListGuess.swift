@@ -16,7 +16,7 @@ struct StudentListGuess {
         let header = hasHeader == false ? nil : Self.header(of: rows) ?? (hasHeader == true ? 0 : nil)
         rowsBefore = header.map { $0 + 1 } ?? 0
         let headers = header.map { rows[$0] } ?? []
-        let students = rows.dropFirst(rowsBefore)
+        let students = rows.dropFirst(rowsBefore).filter { !ListTotal.isOne($0) }
         let count = Self.columns(headers, students)
         let names = (0..<count).map { ListColumnName($0 < headers.count ? headers[$0] : "") }
         let contents = (0..<count).map { index in ListContent(students.map { index < $0.count ? $0[index] : "" }) }
@@ -49,19 +49,23 @@ struct StudentListGuess {
             fingerprint: ListFingerprint.of([delimiter.rawValue, "\(hasHeader)"] + looks))
     }
 
-    /// The row of column names: the first in which most are known, or below which something else begins.
+    /// The row of column names: the first in which most are known, or the first of all if it is none of a student.
     private static func header(of rows: [[String]]) -> Int? {
         for (index, row) in rows.prefix(5).enumerated() {
             let filled = row.filter { !$0.isEmpty }
-            guard !filled.contains(where: isData) else { continue }
+            if filled.contains(where: isData) {
+                // Below a student stands no header; above one, a title may have a number in it.
+                if filled.count > 1 { break }
+                continue
+            }
             let known = filled.count { ListColumnName($0).kind != nil }
             let isWide = rows[..<index].allSatisfy { above in above.count { !$0.isEmpty } < filled.count }
             if known >= 2, known * 2 >= filled.count, isWide { return index }
-            guard index == 0 else { continue }
-            if known == 1, filled.count == 1 { return 0 }
-            if standsAboveData(row, rows.dropFirst()) { return 0 }
         }
-        return nil
+        guard let first = rows.first, !first.contains(where: isData) else { return nil }
+        let filled = first.filter { !$0.isEmpty }
+        if filled.count == 1, ListColumnName(filled[0]).kind != nil { return 0 }
+        return standsAboveData(first, rows.dropFirst()) ? 0 : nil
     }
 
     /// True for what no column is called.
@@ -74,12 +78,12 @@ struct StudentListGuess {
     private static func standsAboveData(_ row: [String], _ rows: ArraySlice<[String]>) -> Bool {
         row.indices.contains { index in
             let below = ListContent(rows.map { index < $0.count ? $0[index] : "" })
-            return !row[index].isEmpty && !below.values.isEmpty && below.part(isData) == 1
+            return !row[index].isEmpty && below.mostly(isData)
         }
     }
 
     /// As many as the header has, and more where all rows have more.
-    private static func columns(_ headers: [String], _ students: ArraySlice<[String]>) -> Int {
+    private static func columns(_ headers: [String], _ students: [[String]]) -> Int {
         let counts = students.map(\.count)
         guard !headers.isEmpty else {
             // The rows' usual length; a longer one has slipped.

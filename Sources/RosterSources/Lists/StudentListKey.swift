@@ -8,18 +8,17 @@ enum StudentListKey {
 
     /// Looks through the rows until the best that there can be is found.
     init(_ columns: StudentListColumns, in table: RosterTable) throws {
+        let columnsOfKeys = [columns.number, columns.username, columns.address]
+        let possible = columnsOfKeys.firstIndex { !$0.isAbsent } ?? 3
         var best = 3
         var seen: Set<String> = []
         var shared: Set<String> = []
-        while best > 0, try table.next() {
-            if !table.text(columns.number).isEmpty { best = 0 }
-            if best > 1, !table.text(columns.username).isEmpty { best = 1 }
-            if best > 2, !table.text(columns.address).isEmpty { best = 2 }
+        while possible == 3 || best > possible, try table.next() {
+            best = columnsOfKeys[..<min(best, 3)].firstIndex { !table.text($0).isEmpty } ?? best
             if best == 3, columns.hasNames {
                 let key = Self.folded(columns.name(in: table))
                 if !key.isEmpty, !seen.insert(key).inserted { shared.insert(key) }
             }
-            if best == 1, columns.number.isAbsent { break }
         }
         switch best {
         case 0: self = .number

@@ -19,20 +19,6 @@ final class StudentRow: RosterRow {
             preferredGiven: columns.preferred, number: columns.number, address: columns.address, grade: columns.grade)
     }
 
-    var hasNames: Bool { columns.hasNames }
-
-    /// True where names alone tell the students apart.
-    var isByName: Bool { if case .name = key { true } else { false } }
-
-    func hasID(in table: RosterTable) -> Bool {
-        switch key {
-        case .number: !table.text(columns.number).isEmpty
-        case .username: !table.text(columns.username).isEmpty
-        case .address: !table.text(columns.address).isEmpty
-        case .name: false
-        }
-    }
-
     func subject(in table: RosterTable) -> RosterSubject {
         do throws(RowRefused) {
             return .person(try id(in: table, name: columns.name(in: table)))
@@ -64,6 +50,26 @@ final class StudentRow: RosterRow {
         let enrollments = try enrollments(of: student, in: table, notes: &notes)
         if isNews(student) { records.insert(.person(student), at: 0) }
         records += enrollments
+    }
+
+    /// True for a line that is about no student: a sum, or one without name and id.
+    private func isRemark(_ values: [String], name: WholeName, in table: RosterTable) -> Bool {
+        if ListTotal.isOne(values) { return true }
+        guard columns.hasNames else { return false }
+        let text = name.given + name.family
+        if text.isEmpty { return !hasID(in: table) }
+        if !ListTotal.hasLetters(text) { return true }
+        guard case .name = key else { return false }
+        return text.unicodeScalars.contains { $0 == ":" || ("0"..."9").contains($0) }
+    }
+
+    private func hasID(in table: RosterTable) -> Bool {
+        switch key {
+        case .number: !table.text(columns.number).isEmpty
+        case .username: !table.text(columns.username).isEmpty
+        case .address: !table.text(columns.address).isEmpty
+        case .name: false
+        }
     }
 
     private func id(in table: RosterTable, name: WholeName) throws(RowRefused) -> String {

@@ -60,6 +60,7 @@ import Testing
     @Test(arguments: [
         "Name\nReyes, Ana\nOde, Ben\n", "Reyes, Ana\nOde, Ben\nQuill, Cleo\n", "Name\n\"Reyes, Ana\"\n\"Ode, Ben\"",
         "Last, First\nReyes, Ana\n",
+        "Student\nReyes,Ana\nOde,Ben\nTotal: 2\n",
     ])
     func `are one where each line is a name`(text: String) throws {
         let list = try StudentList(text)
@@ -114,6 +115,17 @@ import Testing
         #expect(list.meanings == "ignored family given" && list.shape.isCertain)
         #expect(
             try StudentList("No.,Name,First name\n47110,Reyes,Ana\n47120,Ode,Ben\n").meanings == "number family given")
+    }
+
+    @Test(arguments: [
+        "Students\nLast,First\nReyes,Ana\n", "Class 4B\n\nLast, First\nReyes, Ana\n",
+        "Students,\n,\nLast,First\nReyes,Ana\n",
+        "Roster of 31.8.2026\nStudents\nLast,First\nReyes,Ana\n", "4711\nLast;First\nReyes;Ana\n",
+    ])
+    func `are looked for below titles of any kind`(text: String) throws {
+        let list = try StudentList(text)
+        #expect(list.meanings == "family given" && list.shape.isCertain)
+        #expect(try list.taken().names == ["Ana|Reyes"])
     }
 
     @Test func `are looked for below a title`() throws {

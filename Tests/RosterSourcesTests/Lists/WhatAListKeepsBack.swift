@@ -10,7 +10,9 @@ import Testing
         "Parent Email", "ParentEmail", "Guardian 1 E-Mail", "Mother's name", "Father's Email", "Emergency contact",
         "Contact_email", "Home Email", "Teacher email", "Recovery Email", "Geburtsdatum", "Geschlecht",
         "E-Mail der Eltern", "Telefon", "Passwort", "Fecha de nacimiento", "Género", "Correo del padre", "Teléfono",
-        "Contraseña", "Correo del tutor", "GPA", "Comments", "Religion", "Nationality", "Date de naissance",
+        "Contraseña", "Correo del tutor", "GPA", "Comments", "Passport No.", "Blood type", "Custody", "Dietary needs",
+        "Relationship", "504 Plan", "Sexe",
+        "Nombre del representante", "Religion", "Nationality", "Date de naissance",
     ])
     func `is named so in the header`(header: String) throws {
         let list = try StudentList(
