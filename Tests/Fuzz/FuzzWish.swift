@@ -16,7 +16,7 @@ struct FuzzWish {
         var rest = Array(arguments)[...]
         while let word = rest.popFirst() {
             switch word {
-            case "csv", "package": reader = word
+            case "csv", "list", "package": reader = word
             case "--executions":
                 (executions, duration) = (try Self.number(&rest), .seconds(86_400))
             case "--seconds":
@@ -35,7 +35,13 @@ struct FuzzWish {
         return number
     }
 
-    func subject() throws -> any FuzzSubject { reader == "csv" ? CSVSubject() : try PackageSubject(in: folder) }
+    func subject() throws -> any FuzzSubject {
+        switch reader {
+        case "csv": CSVSubject()
+        case "list": ListSubject()
+        default: try PackageSubject(in: folder)
+        }
+    }
 }
 
 /// The input in hand, in a file that outlives a crash.

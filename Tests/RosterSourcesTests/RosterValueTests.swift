@@ -57,12 +57,18 @@ import Testing
         #expect(throws: RowRefused.self) { try PersonName.checked(text) }
     }
 
-    @Test(arguments: ["00032", "8f5c-1", "a b", "u/1@x", "1E5", "12E+", "E+11", String(repeating: "x", count: 255)])
+    @Test(arguments: [
+        "00032", "8f5c-1", "a b", "u/1@x", "1E5", "12E+", "E+11", "1-2", "13-Novak", "113-Nov", "Nov", "-Nov", "7-a",
+        String(repeating: "x", count: 255),
+    ])
     func `is an id and stays as it is`(text: String) throws {
         #expect(try RosterID.checked(text) == text)
     }
 
-    @Test(arguments: ["", "1.23E+11", "1E+11", "2.5e+7", "a\u{7}b", String(repeating: "x", count: 256)])
+    @Test(arguments: [
+        "", "1.23E+11", "1E+11", "2.5e+7", "1,23E+11", "13-Nov", "3-ene", "Dez-13", "4-Mär", "a\u{7}b",
+        String(repeating: "x", count: 256),
+    ])
     func `is no id when a spreadsheet or nobody wrote it`(text: String) {
         #expect(throws: RowRefused.self) { try RosterID.checked(text) }
     }

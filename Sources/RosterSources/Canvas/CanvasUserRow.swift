@@ -30,8 +30,7 @@ struct CanvasUserRow: RosterRow {
 
     /// "Last, First", or the last word as the family name, as Canvas itself parts them.
     private func wholeName(in table: RosterTable) -> (given: String, family: String) {
-        let sorted = table.text(sortable).split(separator: ",", maxSplits: 1).map { $0.trimmingBlanks() }
-        if sorted.count == 2 { return (sorted[1], sorted[0]) }
+        if let sorted = WholeName(parting: table.text(sortable)) { return (sorted.given, sorted.family) }
         let words = table.text(full).split(separator: " ")
         return (words.dropLast().joined(separator: " "), words.last.map(String.init) ?? "")
     }

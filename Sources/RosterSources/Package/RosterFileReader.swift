@@ -1,60 +1,80 @@
 import Core
 
-/// Reads one file of a package to its end. A row that cannot be taken is reported and the next one read.
+/// What came of the rows of one file.
+package struct RosterRowCounts: Sendable, Equatable {
+    /// All rows; what was refused or left out is counted too.
+    package var read = 0
+    package var refused = 0
+    /// Read as if they were not there.
+    package var markedForDeletion = 0
+    /// Rows that FirstBell has no use for.
+    package var leftOut = 0
+}
+
+/// Reads one file to its end. A row that cannot be taken is reported and the next one read.
 struct RosterFileReader {
-    private let part: RosterPackage.Part
     private let table: RosterTable
     private let row: any RosterRow
     private let status: Column
+    private let isWindows1252: Bool
     /// What the rows are and where their ids stand, in a file of changes.
     private let changed: (kind: RosterRowKey.Kind, id: Column)?
     private let counted: CountedBytes
 
     init(_ part: RosterPackage.Part, of package: RosterPackage, in context: RosterContext) throws {
         let counted = CountedBytes()
-        self.part = part
-        self.counted = counted
-        table = try package.table(of: part) { counted.counting($0) }
-        row = try part.kind.row(table, context)
-        status = table.column("status")
+        let table = try package.table(of: part) { counted.counting($0) }
         let isDelta = package.manifest?.isDelta(part.kind) ?? false
-        let id = table.column("sourcedId", "sourceId")
-        changed = isDelta ? part.kind.rows.map { ($0, id) } : nil
+        self.init(
+            table, of: try part.kind.row(table, context), changing: isDelta ? part.kind.rows : nil,
+            isWindows1252: part.survey.encoding == .windows1252, counted: counted)
     }
 
-    func read(
-        into receiver: inout some RosterReceiver, summary: inout RosterSummary, progress: (Int) throws -> Void
-    ) throws {
-        try read(row, into: &receiver, summary: &summary, progress: progress)
+    /// `counted` is what the table's bytes come through; `kind` is what its rows are, where they are changes only.
+    init(
+        _ table: RosterTable, of row: any RosterRow, changing kind: RosterRowKey.Kind? = nil, isWindows1252: Bool,
+        counted: CountedBytes
+    ) {
+        self.table = table
+        self.row = row
+        self.isWindows1252 = isWindows1252
+        self.counted = counted
+        status = table.column("status")
+        let id = table.column("sourcedId", "sourceId")
+        changed = kind.map { ($0, id) }
+    }
+
+    /// `progress` gets how many bytes are behind.
+    func read(into receiver: inout some RosterReceiver, progress: (Int) throws -> Void) throws -> RosterRowCounts {
+        let counts = try read(row, into: &receiver, progress: progress)
         try progress(counted.count)
+        return counts
     }
 
     private func read<Row: RosterRow>(
-        _ row: Row, into receiver: inout some RosterReceiver, summary: inout RosterSummary,
-        progress: (Int) throws -> Void
-    ) throws {
-        var rows = 0
-        var leftOut = 0
+        _ row: Row, into receiver: inout some RosterReceiver, progress: (Int) throws -> Void
+    ) throws -> RosterRowCounts {
+        var counts = RosterRowCounts()
         var notes: [RowNote] = []
         var garbled: [String] = []
         var records: [RosterRecord] = []
         var gone: RosterRowKey?
         while try table.next() {
-            rows += 1
-            if rows & 0x3FF == 0 { try progress(counted.count) }
+            counts.read += 1
+            if counts.read & 0x3FF == 0 { try progress(counted.count) }
             let place = RosterPlace(file: table.file, line: table.line)
             records.removeAll(keepingCapacity: true)
             do throws(RowRefused) {
                 try table.checkRow()
                 if isMarkedForDeletion(notes: &notes) {
-                    summary.rowsMarkedForDeletion += 1
+                    counts.markedForDeletion += 1
                 } else {
                     try row.read(table, into: &records, notes: &notes)
-                    if records.isEmpty { leftOut += 1 }
+                    if records.isEmpty { counts.leftOut += 1 }
                 }
                 gone = records.isEmpty ? try goneRow() : nil
             } catch {
-                summary.rowsRefused += 1
+                counts.refused += 1
                 notes.removeAll(keepingCapacity: true)
                 try receiver.report(
                     RosterProblem(
@@ -76,9 +96,8 @@ struct RosterFileReader {
             for note in notes { try report(note, at: place, subject: row.subject(in: table).readable, to: &receiver) }
             notes.removeAll(keepingCapacity: true)
         }
-        summary.rows[part.kind.name] = rows
-        if leftOut > 0 { summary.rowsLeftOut[part.kind.name] = leftOut }
         try reportTable(garbled: garbled, to: &receiver)
+        return counts
     }
 
     /// In a file of changes: what the present row says is there no more, or of no use to FirstBell any more.
@@ -118,7 +137,7 @@ struct RosterFileReader {
                 reason: "More than one column says {value}; in each row the first that is filled counts.", value: name)
             try report(note, at: place, to: &receiver)
         }
-        if part.survey.encoding == .windows1252 {
+        if isWindows1252 {
             let note = RowNote(
                 reason: "The file is not UTF-8 and was read as Windows-1252. Check these values: {value}",
                 value: table.guessed.map { String($0.prefix(18)) }.joined(separator: ", "))

@@ -31,10 +31,11 @@ package struct RosterPackageReader {
         let context = RosterContext(peopleHaveRoles: package.peopleHaveRoles)
         for part in package.parts {
             let start = bytesRead
-            try RosterFileReader(part, of: package, in: context).read(into: &receiver, summary: &summary) { count in
+            let counts = try RosterFileReader(part, of: package, in: context).read(into: &receiver) { count in
                 bytesRead = start + count
                 try progress(RosterProgress(file: part.member.name, bytesRead: bytesRead, bytesInAll: bytesInAll))
             }
+            summary.add(counts, of: part.kind.name)
             summary.bytes += part.survey.size
         }
         return summary

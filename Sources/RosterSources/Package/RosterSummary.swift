@@ -32,6 +32,13 @@ package struct RosterSummary: Sendable, Equatable {
         self.version = version
         self.systemName = systemName
     }
+
+    mutating func add(_ counts: RosterRowCounts, of file: String) {
+        rows[file] = counts.read
+        rowsRefused += counts.refused
+        rowsMarkedForDeletion += counts.markedForDeletion
+        if counts.leftOut > 0 { rowsLeftOut[file] = counts.leftOut }
+    }
 }
 
 /// How far reading has come.

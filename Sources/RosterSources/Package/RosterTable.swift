@@ -17,11 +17,14 @@ final class RosterTable {
     private let reader: CSVReader
     private let header: [String]
     private let isGuessed: Bool
+    /// False where nobody may be shown what stands beyond the last column.
+    private let saysExtraValues: Bool
 
     /// Reads the header. Throws `RosterRefused` where there is none.
     init(_ source: any ByteSource, as survey: TextSurvey, file: String, delimiter: UInt8 = UInt8(ascii: ",")) throws {
         self.file = file
         isGuessed = survey.encoding == .windows1252
+        saysExtraValues = true
         let stream = TextStream(source, as: survey, file: file)
         let reader = CSVReader(stream, file: file, delimiter: delimiter)
         self.reader = reader
@@ -32,6 +35,15 @@ final class RosterTable {
                 value: file, place: RosterPlace(file: file, line: 0))
         }
         header = (0..<reader.count).map { Substring(reader.text($0)).trimmingBlanks().lowercased() }
+    }
+
+    /// The rows of a list behind its header, whose columns are known by their places alone.
+    init(_ reader: CSVReader, columns: Int, of text: ListText) {
+        file = text.name
+        isGuessed = text.survey.encoding == .windows1252
+        saysExtraValues = false
+        self.reader = reader
+        header = Array(repeating: "", count: columns)
     }
 
     /// True when the header is one value with semicolons or tabs in it: the file is separated by something else.
@@ -87,9 +99,12 @@ final class RosterTable {
             throw RowRefused(
                 reason:
                     "This row has more values than there are columns: a comma stands in a value without quotation marks.",
-                value: text(at: index))
+                value: saysExtraValues ? text(at: index) : "")
         }
     }
+
+    /// All values of the row in which something stands.
+    var values: [String] { (0..<reader.count).map { text(at: $0) }.filter { !$0.isEmpty } }
 
     /// The first of the column's values in which something stands, without blanks around it; else empty.
     func text(_ column: Column) -> String {
@@ -115,7 +130,7 @@ final class RosterTable {
         if first <= 32 || last <= 32 {
             bytes = bytes.drop { $0 <= 32 }
             while let last = bytes.last, last <= 32 { bytes.removeLast() }
-        } else if first == 0xC2 || first == 0xE2 || first == 0xE3 || last >= 0x80 {
+        } else if first == 0xC2 || first == 0xE2 || first == 0xE3 || first == 0xEF || last >= 0x80 {
             return Substring(String(decoding: bytes, as: UTF8.self)).trimmingBlanks()
         }
         return String(decoding: bytes, as: UTF8.self)

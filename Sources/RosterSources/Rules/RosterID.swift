@@ -43,8 +43,12 @@ enum RosterID {
         return ids
     }
 
-    /// True for `1.23E+11` and its like.
+    /// True for `1.23E+11`, for `13-Nov`, and for their like in other languages of spreadsheet programs.
     static func isDamagedBySpreadsheet(_ text: String) -> Bool {
+        isShortenedNumber(text) || isMadeADay(text)
+    }
+
+    private static func isShortenedNumber(_ text: String) -> Bool {
         guard text.utf8.contains(UInt8(ascii: "+")) else { return false }
         let bytes = Array(text.utf8)
         guard bytes.count >= 4, bytes[0].isDigit, let sign = bytes.lastIndex(of: UInt8(ascii: "+")) else {
@@ -54,8 +58,25 @@ enum RosterID {
         guard bytes[sign - 1] == UInt8(ascii: "E") || bytes[sign - 1] == UInt8(ascii: "e") else { return false }
         let number = bytes[1..<(sign - 1)]
         return number.isEmpty
-            || number.first == UInt8(ascii: ".") && number.count > 1 && number.dropFirst().allSatisfy(\.isDigit)
+            || (number.first == UInt8(ascii: ".") || number.first == UInt8(ascii: ",")) && number.count > 1
+                && number.dropFirst().allSatisfy(\.isDigit)
     }
+
+    /// `11-13` becomes `13-Nov`, and `11-2013` becomes `Nov-13`.
+    private static func isMadeADay(_ text: String) -> Bool {
+        guard (5...7).contains(text.utf8.count), text.utf8.contains(UInt8(ascii: "-")) else { return false }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return false }
+        func isDay(_ part: Substring) -> Bool { (1...2).contains(part.utf8.count) && part.utf8.allSatisfy(\.isDigit) }
+        func isMonth(_ part: Substring) -> Bool { months.contains(part.lowercased()) }
+        return isDay(parts[0]) && isMonth(parts[1]) || isMonth(parts[0]) && isDay(parts[1])
+    }
+
+    /// As spreadsheet programs shorten them in English, Spanish, French and German.
+    private static let months: Set = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "ene", "abr", "ago", "dic",
+        "mrz", "mär", "mai", "okt", "dez", "avr", "aoû", "déc",
+    ]
 }
 
 extension UInt8 {
@@ -75,10 +96,18 @@ extension Unicode.Scalar {
 }
 
 extension Substring {
-    func trimmingBlanks() -> String {
+    /// Without the blanks around it, those too that nobody sees. Line breaks may have to stay, to be told of.
+    func trimmingBlanks(butLineBreaks keepsLineBreaks: Bool = false) -> String {
+        func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+            switch scalar.value {
+            case 0xA...0xD, 0x85, 0x2028, 0x2029: !keepsLineBreaks
+            case 0x200B, 0xFEFF: true
+            default: scalar.properties.isWhitespace
+            }
+        }
         var part = unicodeScalars[...]
-        while part.first?.properties.isWhitespace == true { part.removeFirst() }
-        while part.last?.properties.isWhitespace == true { part.removeLast() }
+        while let first = part.first, isBlank(first) { part.removeFirst() }
+        while let last = part.last, isBlank(last) { part.removeLast() }
         return String(part)
     }
 }

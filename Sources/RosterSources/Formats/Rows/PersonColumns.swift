@@ -14,12 +14,12 @@ struct PersonColumns {
     var leavingYear = Column.absent
     var language = Column.absent
 
-    /// `wholeName` is used where neither part of the name has anything in it.
+    /// `wholeName` is used where neither part of the name has anything in it, `key` in place of the column of ids.
     func person(
         in table: RosterTable, role: RosterRoleKind?, word: String = "", schools: [String], isEnabled: Bool = true,
-        wholeName: (given: String, family: String)? = nil, notes: inout [RowNote]
+        key: String? = nil, wholeName: (given: String, family: String)? = nil, notes: inout [RowNote]
     ) throws(RowRefused) -> RosterPerson {
-        let id = try RosterID.checked(table.text(id))
+        let id = try RosterID.checked(key ?? table.text(id))
         let username = RosterUsername.checked(table.text(username), notes: &notes)
         var given = try PersonName.checked(table.text(given))
         var family = try PersonName.checked(table.text(family))
