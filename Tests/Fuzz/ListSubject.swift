@@ -35,6 +35,10 @@ struct ListSubject: FuzzSubject {
             records.append(record)
         }
 
+        mutating func begin(_ changes: RosterChanges) throws { throw BrokenWord(what: "changes, which no list has") }
+
+        mutating func remove(_ row: RosterRowKey) throws { throw BrokenWord(what: "a removal, which no list has") }
+
         mutating func report(_ problem: RosterProblem) throws {
             guard problem.value.count <= 100 else { throw BrokenWord(what: "a value of more than 100 characters") }
             problems.append(problem)

@@ -29,6 +29,7 @@ package enum AuditAct: String, Sendable, CaseIterable {
     case rosterRemovalsConfirmed = "roster-removals-confirmed"
     case rosterDiscarded = "roster-discarded"
     case rosterUndoPlanned = "roster-undo-planned"
+    case studentListAdded = "student-list-added"
     case blackoutAdded = "blackout-added"
     case blackoutRemoved = "blackout-removed"
     case accountSuspended = "account-suspended"

@@ -43,7 +43,7 @@ extension Connection {
         return RosterClaim(
             plan: plan, runner: runner, run: try row["run"], source: source,
             position: RosterApply.Position(written) ?? RosterApply.Position(phase: .schools), written: written,
-            isFirst: try !exists("SELECT 1 AS value FROM account_source WHERE source = \(source) LIMIT 1"),
+            isFirst: try !exists("SELECT 1 AS value FROM account_source LIMIT 1"),
             waiting: waiting)
     }
 

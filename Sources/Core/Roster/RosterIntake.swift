@@ -1,19 +1,27 @@
 internal import Foundation
 internal import Synchronization
 
+/// What a file is to be read as.
+package enum RosterWish: Sendable {
+    /// A package; without a format the reader finds it out.
+    case package(RosterFormat?)
+    /// A list of the students of a school, whose columns hold what the text says.
+    case list(RosterSchool, columns: String)
+}
+
 /// What a reader writes into: rows go on in batches, and the reader waits while too many are under way.
 package struct RosterIntake: RosterReceiver {
     static let batchSize = 2_000
-    /// The format that a person said the roster has; nil where the reader finds it out.
-    package let asked: RosterFormat?
+    /// What a person said of the file.
+    package let wish: RosterWish
     /// What the reader found.
     package var origin: RosterOrigin?
     private let channel: RosterChannel
     private var batch: [RosterItem] = []
 
-    init(channel: RosterChannel, as asked: RosterFormat? = nil) {
+    init(channel: RosterChannel, as wish: RosterWish) {
         self.channel = channel
-        self.asked = asked
+        self.wish = wish
     }
 
     package mutating func receive(_ record: RosterRecord, at place: RosterPlace) throws {

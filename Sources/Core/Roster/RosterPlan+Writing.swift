@@ -81,12 +81,18 @@ extension Connection {
         try keep(summary.matches, of: id, source: source, mint: &mint)
         // A plan that changes nothing is not applied: what its roster does not ask any more ends here.
         if summary.total == 0 { try dropMatches(of: source, askedBefore: id) }
-        try execute("UPDATE roster_plan SET state = 'lapsed' WHERE id <> \(id) AND state = 'ready'")
+        try execute("UPDATE roster_plan SET state = 'lapsed' WHERE id <> \(id) AND source = \(source) AND state = 'ready'")
         let closed: [ID<RosterSync>] = try rows(
-            "SELECT id FROM roster_plan WHERE is_open AND id <> \(id) AND state IN ('lapsed', 'applied')"
+            """
+            SELECT id FROM roster_plan
+            WHERE is_open AND id <> \(id) AND source = \(source) AND state IN ('lapsed', 'applied')
+            """
         ).map { try $0["id"] }
         try execute(
-            "UPDATE roster_plan SET is_open = FALSE WHERE is_open AND id <> \(id) AND state IN ('lapsed', 'applied')")
+            """
+            UPDATE roster_plan SET is_open = FALSE
+            WHERE is_open AND id <> \(id) AND source = \(source) AND state IN ('lapsed', 'applied')
+            """)
         return closed
     }
 

@@ -5,16 +5,17 @@ extension RosterSyncs {
     package func people(
         of plan: ID<RosterSync>, school key: String, change: RosterChangeKind, after: String? = nil, limit: Int = 100
     ) async throws -> RosterPlanPeople? {
-        let found = try await main.read { connection -> (RosterPlanReport, RosterPlanSchool, Bool)? in
+        let found = try await main.read { connection -> (RosterPlanReport, RosterPlanSchool, Bool, String)? in
             guard let report = try connection.rosterPlan(plan),
                 let school = try connection.rosterPlanSchools(of: plan, key: key).first
             else { return nil }
             return (
                 report, school,
-                try connection.exists("SELECT 1 AS value FROM roster_plan WHERE id = \(plan) AND is_open")
+                try connection.exists("SELECT 1 AS value FROM roster_plan WHERE id = \(plan) AND is_open"),
+                try connection.value("SELECT source AS value FROM roster_plan WHERE id = \(plan)") ?? ""
             )
         }
-        guard let (report, school, isOpen) = found else { return nil }
+        guard let (report, school, isOpen, source) = found else { return nil }
         guard isOpen else {
             return RosterPlanPeople(sync: report.sync, school: school, change: change, people: [], next: nil)
         }
@@ -22,7 +23,7 @@ extension RosterSyncs {
             try $0.touched(in: key, change: change, after: after ?? "", limit: limit + 1)
         }
         let page = touched.prefix(limit)
-        let known = try await main.read { [source] in try $0.namesNow(of: page.map(\.sourceID), source: source) }
+        let known = try await main.read { try $0.namesNow(of: page.map(\.sourceID), source: source) }
         let people = page.compactMap { person in
             (person.name ?? known[person.sourceID]?.name).map { name in
                 RosterPlanPerson(

@@ -15,7 +15,7 @@ extension Connection {
 
     /// What the last person who gave a roster said that it is; nil where they said nothing.
     package func lastAskedFormat() throws -> RosterFormat? {
-        try value("SELECT asked_format AS value FROM roster_plan ORDER BY id DESC LIMIT 1", as: String.self)
+        try value("SELECT asked_format AS value FROM roster_plan WHERE source = 'roster' ORDER BY id DESC LIMIT 1", as: String.self)
             .flatMap(RosterFormat.init)
     }
 
@@ -109,17 +109,17 @@ extension Connection {
 extension RosterSyncLine {
     /// Columns and tables of a line.
     fileprivate static let columns: SQL = """
-        p.id, p.file_name, p.made_at, p.state, p.students_new, p.students_changed, p.students_leaving, p.students_back,
+        p.id, CASE o.name WHEN '' THEN p.file_name ELSE o.name || ': ' || p.file_name END AS given, p.made_at, p.state, p.students_new, p.students_changed, p.students_leaving, p.students_back,
           m.given_name AS made_given, m.family_name AS made_family,
           (SELECT COUNT(*) FROM roster_plan_school h WHERE h.plan_id = p.id AND h.is_held AND h.confirmed_by IS NULL)
             AS held
-        FROM roster_plan p LEFT JOIN account m ON m.id = p.made_by
+        FROM roster_plan p JOIN roster_source o ON o.id = p.source LEFT JOIN account m ON m.id = p.made_by
         """
 
     fileprivate init(row: any Row) throws {
         let state: String = try row["state"]
         self.init(
-            id: try row["id"], source: try row["file_name"], madeAt: try row["made_at"],
+            id: try row["id"], source: try row["given"], madeAt: try row["made_at"],
             madeBy: try PersonName.of(row, "made"),
             // A plan that a newer one replaced was thrown away as much as one that a person dropped.
             state: RosterSyncState(rawValue: state) ?? .discarded,

@@ -52,13 +52,13 @@ struct RosterStaging: Sendable {
     /// Runs the reader and stores what it delivers; memory holds a few batches. To changes it adds the roster before, which
     /// `before` finds.
     func fill(
-        from file: URL, as asked: RosterFormat?, reader: @escaping RosterReader, keeper: RosterKeeper,
+        from file: URL, as wish: RosterWish, reader: @escaping RosterReader, keeper: RosterKeeper,
         before: () async throws -> KeptRoster?, progress: @escaping @Sendable (Double) -> Void
     ) async throws -> Filled {
         let channel = RosterChannel()
         Thread.detachNewThread {
             do {
-                var intake = RosterIntake(channel: channel, as: asked)
+                var intake = RosterIntake(channel: channel, as: wish)
                 try reader(file, &intake, progress)
                 try intake.flush()
                 channel.origin.withLock { $0 = intake.origin }

@@ -3,7 +3,7 @@ internal import Storage
 
 /// What a plan is made from.
 enum RosterInput: Sendable {
-    case file(URL, RosterFormat?)
+    case file(URL, RosterWish)
     case kept(KeptRoster)
 }
 
@@ -24,12 +24,11 @@ extension RosterSyncs {
     /// The plan of an undo, under the name of the file to which it goes back.
     func insertUndo(
         of plan: ID<RosterSync>, by person: ID<Account>?
-    ) async throws -> (id: ID<RosterSync>, roster: KeptRoster) {
-        let earlier = try await main.read { connection in
-            guard try connection.exists("SELECT 1 AS value FROM roster_plan WHERE id = \(plan)") else {
-                throw RosterSyncRefused.notFound
-            }
-            return try connection.rosterToReturnTo(from: plan)
+    ) async throws -> (id: ID<RosterSync>, roster: KeptRoster, source: String) {
+        let (source, earlier) = try await main.read { connection in
+            let source: String? = try connection.value("SELECT source AS value FROM roster_plan WHERE id = \(plan)")
+            guard let source else { throw RosterSyncRefused.notFound }
+            return (source, try connection.rosterToReturnTo(from: plan))
         }
         guard let earlier else { throw RosterSyncRefused.notReady }
         let id = try await insert(by: person, .rosterUndoPlanned) { connection, id, now in
@@ -43,7 +42,7 @@ extension RosterSyncs {
                 AND NOT EXISTS (SELECT 1 FROM roster_plan WHERE state IN ('reading', 'applying'))
                 """)
         }
-        return (id, kept(earlier))
+        return (id, kept(earlier), source)
     }
 
     /// The roster to which changes are added.

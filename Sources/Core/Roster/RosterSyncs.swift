@@ -6,7 +6,7 @@ package struct RosterSyncs: Sendable {
     let main: any Database
     let store: RosterStagingStore
     let reader: RosterReader
-    let source: String
+    private(set) var source: String
     /// In whose name rosters are taken in hand.
     let server: ServerAtWork
     /// Seals the rosters that are kept.
@@ -47,7 +47,7 @@ package struct RosterSyncs: Sendable {
             throw error
         }
         Task.detached {
-            await patient.read(.file(upload, format), into: id)
+            await patient.read(.file(upload, .package(format)), into: id)
             try? FileManager.default.removeItem(at: upload)
         }
         return id
@@ -57,16 +57,41 @@ package struct RosterSyncs: Sendable {
     ///
     /// Throws `RosterSyncRefused`: `notReady` where another was applied since or nothing older is kept.
     package func beginUndo(of plan: ID<RosterSync>, by person: ID<Account>?) async throws -> ID<RosterSync> {
-        let (id, roster) = try await insertUndo(of: plan, by: person)
-        Task.detached { await patient.read(.kept(roster), into: id) }
+        let (id, roster, source) = try await insertUndo(of: plan, by: person)
+        Task.detached { await of(source).patient.read(.kept(roster), into: id) }
         return id
     }
 
     /// The same, returning when the plan is ready or refused.
     package func undo(_ plan: ID<RosterSync>, by person: ID<Account>?) async throws -> ID<RosterSync> {
-        let (id, roster) = try await insertUndo(of: plan, by: person)
-        await patient.read(.kept(roster), into: id)
+        let (id, roster, source) = try await insertUndo(of: plan, by: person)
+        await of(source).patient.read(.kept(roster), into: id)
         return id
+    }
+
+    /// Begins to read a school's list in the background, with columns as the reader of lists writes them, and removes the file
+    /// afterwards. Throws when another is under way.
+    package func begin(
+        _ list: StudentList, columns: String, upload: URL, fileName: String, by person: ID<Account>?
+    ) async throws -> ID<RosterSync> {
+        let syncs = of(list.id.description)
+        let id: ID<RosterSync>
+        do { id = try await syncs.insertPlan(fileName: fileName, as: nil, by: person) } catch {
+            try? FileManager.default.removeItem(at: upload)
+            throw error
+        }
+        Task.detached {
+            await syncs.patient.read(.file(upload, .list(list.school, columns: columns)), into: id)
+            try? FileManager.default.removeItem(at: upload)
+        }
+        return id
+    }
+
+    /// The same for another source of rosters, whose ids are its own.
+    func of(_ source: String) -> RosterSyncs {
+        var other = self
+        other.source = source
+        return other
     }
 
     /// Reads a file or folder, which stays, and returns when its plan is ready or refused.
@@ -74,7 +99,7 @@ package struct RosterSyncs: Sendable {
         file: URL, fileName: String, as format: RosterFormat? = nil, by person: ID<Account>?
     ) async throws -> ID<RosterSync> {
         let id = try await insertPlan(fileName: fileName, as: format, by: person)
-        await patient.read(.file(file, format), into: id)
+        await patient.read(.file(file, .package(format)), into: id)
         return id
     }
 
@@ -127,9 +152,9 @@ package struct RosterSyncs: Sendable {
     ) async throws -> RosterStaging.Filled {
         let keeper = RosterKeeper(id, main: main, keyring: keyring)
         switch input {
-        case .file(let file, let format):
+        case .file(let file, let wish):
             return try await staging.fill(
-                from: file, as: format, reader: reader, keeper: keeper, before: { try await rosterBefore(id) }
+                from: file, as: wish, reader: reader, keeper: keeper, before: { try await rosterBefore(id) }
             ) { part in progress.report(part * 0.6) }
         case .kept(let roster):
             return try await staging.fill(from: roster, keeper: keeper) { part in progress.report(part * 0.6) }

@@ -35,6 +35,7 @@ extension AuditAct {
         case .rosterRemovalsConfirmed:
             words.plural("confirmed {count} removal", "confirmed {count} removals", count)
         case .rosterDiscarded: words("threw a roster plan away")
+        case .studentListAdded: words("added a list of students")
         case .blackoutAdded: words("added blackout dates")
         case .blackoutRemoved: words("took blackout dates away")
         case .rosterUndoPlanned: words("asked for the way back to an earlier roster")

@@ -47,7 +47,7 @@ struct Installation: Sendable {
         for path in [folder.uploads, folder.staging] { try DataFolder.make(path) }
         let atWork = ServerAtWork(server.id)
         let rosters = RosterSyncs(
-            main: database, store: staging, reader: Self.reader, server: atWork, keyring: keyring, clock: clock,
+            main: database, store: staging, reader: RosterFiles.reader, server: atWork, keyring: keyring, clock: clock,
             timeZone: settings.timeZone,
             onFault: { logger.error("a roster stopped", metadata: ["error": "\($0)"]) })
         return Installation(
@@ -61,11 +61,4 @@ struct Installation: Sendable {
         try database.close()
     }
 
-    private static let reader: RosterReader = { file, intake, progress in
-        let archive = try PackageArchive(at: file.path)
-        let summary = try RosterPackageReader(archive, as: intake.asked).read(into: &intake) { done in
-            progress(done.bytesInAll == 0 ? 0 : Double(done.bytesRead) / Double(done.bytesInAll))
-        }
-        intake.origin = summary.origin
-    }
 }

@@ -1,5 +1,3 @@
-internal import Crypto
-internal import Foundation
 internal import Storage
 
 /// A roster as it was taken, kept in sealed parts beside its plan.
@@ -14,14 +12,12 @@ struct KeptRoster: Sendable {
         let found = try await main.read { [plan] connection in
             try connection.rows(
                 "SELECT key_id, sealed FROM kept_roster_part WHERE plan_id = \(plan) AND number = \(number)"
-            ).first.map { (key: try $0["key_id"] as KeyID, sealed: try $0["sealed"] as String) }
+            ).first.map { Sealed(key: try $0["key_id"], text: try $0["sealed"]) }
         }
         guard let found else { throw Self.damaged }
         do {
-            let box = try ChaChaPoly.SealedBox(combined: Data(base64Encoded: found.sealed) ?? Data())
-            let opened = try ChaChaPoly.open(
-                box, using: keyring.subkey(.sealing, of: found.key), authenticating: Self.context(plan, number))
-            guard let bytes = Deflated.unpack(Array(opened)) else { throw Self.damaged }
+            let opened = try found.open(at: Self.place(plan, number), keyring: keyring)
+            guard let bytes = Deflated.unpack(opened) else { throw Self.damaged }
             var reader = PackedRosterReader(bytes)
             var items: [RosterItem] = []
             while let item = try reader.next() { items.append(item) }
@@ -32,10 +28,7 @@ struct KeptRoster: Sendable {
         } catch { throw Self.damaged }
     }
 
-    /// Binds a part to its place: none can stand for another.
-    static func context(_ plan: ID<RosterSync>, _ number: Int) -> Data {
-        Data("kept_roster_part \(plan) \(number)".utf8)
-    }
+    static func place(_ plan: ID<RosterSync>, _ number: Int) -> String { "kept_roster_part \(plan) \(number)" }
 
     private static let damaged = RosterRefused(
         reason: "The kept roster is damaged. Nothing was changed; give FirstBell the roster as a file.")
@@ -70,17 +63,14 @@ struct RosterKeeper {
 
     private mutating func seal() async throws {
         parts += 1
-        let (plan, number, key) = (plan, parts, keyring.current)
-        let sealed = try ChaChaPoly.seal(
-            Deflated.pack(rows.bytes), using: keyring.subkey(.sealing, of: key),
-            authenticating: KeptRoster.context(plan, number)
-        ).combined.base64EncodedString()
+        let (plan, number) = (plan, parts)
+        let sealed = try Sealed(Deflated.pack(rows.bytes), at: KeptRoster.place(plan, number), keyring: keyring)
         rows.removeAll()
         try await main.insist(at: .readCommitted) { connection in
             try connection.execute(
                 """
                 INSERT INTO kept_roster_part (plan_id, number, key_id, sealed)
-                VALUES (\(plan), \(number), \(key), \(sealed)) ON CONFLICT (plan_id, number) DO NOTHING
+                VALUES (\(plan), \(number), \(sealed.key), \(sealed.text)) ON CONFLICT (plan_id, number) DO NOTHING
                 """)
         }
     }
