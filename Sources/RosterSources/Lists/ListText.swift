@@ -40,7 +40,8 @@ final class ListText {
         var bytes = 0
         while rows.count < 100, bytes < 1 << 20, try table.next() {
             let row = ListCells(table)
-            bytes += row.texts.reduce(0) { $0 + $1.utf8.count }
+            // What is left of a row that is too long depends on how its bytes came.
+            bytes += row.fault == nil ? row.texts.reduce(0) { $0 + $1.utf8.count } : CSVLimits().field
             rows.append(row)
         }
         firstRows = rows
@@ -61,18 +62,18 @@ final class ListText {
         return table
     }
 
-    /// The first bytes, up to `most`.
+    /// The first bytes, up to `most`, however the source gives them out.
     private static func start(of source: any ByteSource, most: Int) throws -> [UInt8] {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: most, alignment: 16)
+        // A stream of text needs room for one character.
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: most + 4, alignment: 16)
         defer { buffer.deallocate() }
         var count = 0
-        // A stream of text needs room for one character.
-        while count + 4 <= most {
+        while count < most {
             let added = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
             if added == 0 { break }
             count += added
         }
-        return Array(buffer[..<count])
+        return Array(buffer[..<min(count, most)])
     }
 
     /// Files that people take for a list: what to do is said for each.

@@ -12,11 +12,12 @@ struct StudentListGuess {
 
     /// `hasHeader` is a person's word; nil where it has to be found out.
     init(_ text: ListText, hasHeader: Bool? = nil) {
-        let rows = text.firstRows.map(\.texts)
+        // Of a row that is refused, nobody can say where its values end.
+        let rows = text.firstRows.map { $0.fault == nil ? $0.texts : [] }
         let header = hasHeader == false ? nil : Self.header(of: rows) ?? (hasHeader == true ? 0 : nil)
         rowsBefore = header.map { $0 + 1 } ?? 0
         let headers = header.map { rows[$0] } ?? []
-        let students = rows.dropFirst(rowsBefore).filter { !ListTotal.isOne($0) }
+        let students = rows.dropFirst(rowsBefore).filter { !$0.isEmpty && !ListTotal.isOne($0) }
         let count = Self.columns(headers, students)
         let names = (0..<count).map { ListColumnName($0 < headers.count ? headers[$0] : "") }
         let contents = (0..<count).map { index in ListContent(students.map { index < $0.count ? $0[index] : "" }) }

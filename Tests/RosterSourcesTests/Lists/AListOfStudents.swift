@@ -164,6 +164,17 @@ import Testing
         }
     }
 
+    @Test func `looks the same whatever the pieces it comes in, with a value beyond all limits too`() throws {
+        let long = String(repeating: "e", count: 70_000)
+        let bytes = Array("Student ID,First,Last,Email\n11,Ana,Reyes,a@\(long)\n12,Ben,Ode,b@b.example\n".utf8)
+        let shapes = try [1, 7, 1_000, 100_000].map { piece in
+            try StudentListFile(named: "list.csv") { PiecemealBytes(bytes, piece: piece) }.shape
+        }
+        #expect(Set(shapes.map(\.encoded)).count == 1 && shapes[0].columns[3].examples == ["b@b.example"])
+        let taken = try StudentList(bytes).taken()
+        #expect(taken.people.map(\.sourceID) == ["12"] && taken.refusals.first?.reason.contains("far too long") == true)
+    }
+
     @Test func `takes its columns from names in whatever order they come`() throws {
         let taken = try StudentList(
             "Segundo apellido;Correo;Nombre;Primer apellido\nRuiz;z@b.example;Zoë;Peña\n"
