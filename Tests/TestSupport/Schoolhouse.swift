@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import Rendering
+import RosterSources
 package import Storage
 import Synchronization
 package import Web
@@ -100,7 +101,7 @@ package struct Schoolhouse: Sendable {
             logger: log.logger,
             rosters: RosterSyncs(
                 main: database, store: TestStore.chosen.staging(beside: database, in: folder),
-                reader: { _, _, _ in throw RosterRefused(reason: "Not a roster.") }, server: server, keyring: keyring,
+                reader: RosterFiles.reader, server: server, keyring: keyring,
                 clock: clock.clock,
                 timeZone: .gmt),
             server: server, uploads: folder.path,

@@ -81,7 +81,8 @@ extension Connection {
         try keep(summary.matches, of: id, source: source, mint: &mint)
         // A plan that changes nothing is not applied: what its roster does not ask any more ends here.
         if summary.total == 0 { try dropMatches(of: source, askedBefore: id) }
-        try execute("UPDATE roster_plan SET state = 'lapsed' WHERE id <> \(id) AND source = \(source) AND state = 'ready'")
+        try execute(
+            "UPDATE roster_plan SET state = 'lapsed' WHERE id <> \(id) AND source = \(source) AND state = 'ready'")
         let closed: [ID<RosterSync>] = try rows(
             """
             SELECT id FROM roster_plan

@@ -15,8 +15,11 @@ extension Connection {
 
     /// What the last person who gave a roster said that it is; nil where they said nothing.
     package func lastAskedFormat() throws -> RosterFormat? {
-        try value("SELECT asked_format AS value FROM roster_plan WHERE source = 'roster' ORDER BY id DESC LIMIT 1", as: String.self)
-            .flatMap(RosterFormat.init)
+        try value(
+            "SELECT asked_format AS value FROM roster_plan WHERE source = 'roster' ORDER BY id DESC LIMIT 1",
+            as: String.self
+        )
+        .flatMap(RosterFormat.init)
     }
 
     /// The newest plan that waits for an administrator: to be applied, or with removals that nobody confirmed.

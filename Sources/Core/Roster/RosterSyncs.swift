@@ -72,7 +72,7 @@ package struct RosterSyncs: Sendable {
     /// Begins to read a school's list in the background, with columns as the reader of lists writes them, and removes the file
     /// afterwards. Throws when another is under way.
     package func begin(
-        _ list: StudentList, columns: String, upload: URL, fileName: String, by person: ID<Account>?
+        _ list: SchoolList, columns: String, upload: URL, fileName: String, by person: ID<Account>?
     ) async throws -> ID<RosterSync> {
         let syncs = of(list.id.description)
         let id: ID<RosterSync>

@@ -1,10 +1,10 @@
 /// Bytes that are in memory, as those of a pasted text.
-final class MemoryBytes: ByteSource {
+package final class MemoryBytes: ByteSource {
     private var rest: ArraySlice<UInt8>
 
-    init(_ bytes: [UInt8]) { rest = bytes[...] }
+    package init(_ bytes: [UInt8]) { rest = bytes[...] }
 
-    func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    package func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
         let part = rest.prefix(buffer.count)
         buffer.copyBytes(from: part)
         rest = rest.dropFirst(part.count)

@@ -34,7 +34,7 @@ struct ListColumnsPage: Page {
     let act: String
 
     init(
-        _ shape: StudentListShape, of draft: ListDraft, in list: StudentList, problem: String? = nil, act: String,
+        _ shape: StudentListShape, of draft: ListDraft, in list: SchoolList, problem: String? = nil, act: String,
         visit: Visit
     ) {
         let words = visit.words
@@ -66,7 +66,8 @@ extension ListColumnsPage.Column {
         isKeptOut = column.meaning == .keptOut
         examples = column.examples.isEmpty ? nil : column.examples.joined(separator: " · ")
         isAsked = !column.isCertain
-        choices = StudentListMeaning.allCases.filter { ($0 == .keptOut) == (column.meaning == .keptOut) }.map { meaning in
+        choices = StudentListMeaning.allCases.filter { ($0 == .keptOut) == (column.meaning == .keptOut) }.map {
+            meaning in
             ListColumnsPage.Choice(
                 value: meaning.rawValue, name: meaning.name(words), isChosen: meaning == column.meaning)
         }

@@ -6,14 +6,15 @@ extension ListDraft {
     /// Throws `RosterRefused` for what is no list.
     func list() throws -> StudentListFile {
         let (bytes, name) = (bytes, fileName)
-        return try StudentListFile(named: name) { BytesInMemory(bytes) }
+        return try StudentListFile(named: name) { MemoryBytes(bytes) }
     }
 
     /// A file of it that only this user can read; whoever takes it removes it.
     func written(in folder: String) throws -> URL {
         let file = URL(fileURLWithPath: "\(folder)/\(UUID().uuidString).upload")
-        guard FileManager.default.createFile(
-            atPath: file.path, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
+        guard
+            FileManager.default.createFile(
+                atPath: file.path, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
         else { throw CocoaError(.fileWriteUnknown) }
         return file
     }

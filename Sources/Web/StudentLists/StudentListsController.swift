@@ -25,7 +25,7 @@ struct StudentListsController {
 
     @Sendable private func add(_ request: Request, context: DistrictContext) async throws -> Response {
         let form = try await Form(request, fields: ["act", "name"])
-        let id = try form.id("act", as: StudentList.self)
+        let id = try form.id("act", as: SchoolList.self)
         let name = SchoolName.typed(form.optional("name") ?? "")
         guard let name else {
             return try await drawAll(context, problem: context.visit.words("Give the name of the school."))
@@ -33,7 +33,7 @@ struct StudentListsController {
         let (person, now) = (context.person.id, context.now)
         let entry = ID<AuditEntry>.new(at: now)
         try await services.database.write {
-            try $0.add(StudentList(id: id, name: name), by: person, entry: entry, at: now)
+            try $0.add(SchoolList(id: id, name: name), by: person, entry: entry, at: now)
         }
         return .see("/admin/student-lists/\(id)")
     }
@@ -61,7 +61,7 @@ struct StudentListsController {
 
     /// A list whose columns were looked at before is read at once.
     private func take(
-        _ bytes: Data, named name: String, of list: StudentList, id: ID<ListDraft>, _ context: DistrictContext
+        _ bytes: Data, named name: String, of list: SchoolList, id: ID<ListDraft>, _ context: DistrictContext
     ) async throws -> Response {
         let draft = ListDraft(id: id, list: list.id, fileName: name, bytes: Array(bytes))
         do {
@@ -111,7 +111,7 @@ struct StudentListsController {
     }
 
     private func read(
-        _ draft: ListDraft, of list: StudentList, as shape: StudentListShape, _ context: DistrictContext
+        _ draft: ListDraft, of list: SchoolList, as shape: StudentListShape, _ context: DistrictContext
     ) async throws -> Response {
         let file = try draft.written(in: services.uploads)
         let sync = try await services.rosters.begin(
@@ -119,15 +119,15 @@ struct StudentListsController {
         return .see("/admin/roster-syncs/\(sync)")
     }
 
-    private func list(_ context: DistrictContext) async throws -> StudentList {
-        let id: ID<StudentList> = try context.id("list")
-        guard let list = try await services.database.read({ try $0.studentList(id) }) else {
+    private func list(_ context: DistrictContext) async throws -> SchoolList {
+        let id: ID<SchoolList> = try context.id("list")
+        guard let list = try await services.database.read({ try $0.schoolList(id) }) else {
             throw HTTPError(.notFound)
         }
         return list
     }
 
-    private func draft(_ context: DistrictContext) async throws -> (StudentList, ListDraft) {
+    private func draft(_ context: DistrictContext) async throws -> (SchoolList, ListDraft) {
         let list = try await list(context)
         let (id, person, now): (ID<ListDraft>, _, _) = (try context.id("draft"), context.person.id, context.now)
         let keyring = services.keyring
@@ -141,14 +141,14 @@ struct StudentListsController {
     }
 
     private func drawAll(_ context: DistrictContext, problem: String? = nil) async throws -> Response {
-        let lists = try await services.database.read { try $0.studentLists() }
+        let lists = try await services.database.read { try $0.schoolLists() }
         let act = ID<Act>.new(at: context.now).description
         let page = StudentListsPage(lists, problem: problem, act: act, visit: context.visit)
         return try services.answer(page, context.visit, status: problem == nil ? .ok : .unprocessableContent)
     }
 
     private func draw(
-        _ list: StudentList, problem: String? = nil, _ context: DistrictContext, status: HTTPResponse.Status = .ok
+        _ list: SchoolList, problem: String? = nil, _ context: DistrictContext, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let acts = [0, 1].map { _ in ID<Act>.new(at: context.now).description }
         let page = StudentListPage(list, problem: problem, limit: Self.limit, acts: acts, visit: context.visit)
@@ -156,7 +156,7 @@ struct StudentListsController {
     }
 
     private func draw(
-        _ shape: StudentListShape, of draft: ListDraft, in list: StudentList, problem: String? = nil,
+        _ shape: StudentListShape, of draft: ListDraft, in list: SchoolList, problem: String? = nil,
         _ context: DistrictContext
     ) throws -> Response {
         let page = ListColumnsPage(

@@ -16,7 +16,7 @@ package struct StudentListsPage: Page {
     let hasLines: Bool
     let act: String
 
-    package init(_ lists: [StudentList], problem: String? = nil, act: String, visit: Visit) {
+    package init(_ lists: [SchoolList], problem: String? = nil, act: String, visit: Visit) {
         layout = Layout(visit.words("Lists of students"), visit, current: .admin)
         menu = AdminMenu(.rosterSyncs, words: visit.words)
         note = problem.map { .bad($0) }
@@ -40,7 +40,7 @@ package struct StudentListPage: Page {
     let textAct: String
 
     /// `limit` is in MiB; `acts` are ids for the two forms.
-    package init(_ list: StudentList, problem: String? = nil, limit: Int, acts: [String], visit: Visit) {
+    package init(_ list: SchoolList, problem: String? = nil, limit: Int, acts: [String], visit: Visit) {
         let words = visit.words
         layout = Layout(list.name, visit, current: .admin)
         menu = AdminMenu(.rosterSyncs, words: words)

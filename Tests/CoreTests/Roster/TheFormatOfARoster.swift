@@ -5,9 +5,13 @@ import Testing
 
 @Suite struct TheFormatOfARoster {
     /// A reader that finds what it was told, or else Clever's files.
+    private static func asked(_ intake: RosterIntake) -> RosterFormat? {
+        if case .package(let format) = intake.wish { format } else { nil }
+    }
+
     private static let reader: RosterReader = { _, intake, _ in
         intake.origin = RosterOrigin(
-            format: (intake.asked ?? .clever).name, system: intake.asked == nil ? "Sample SIS" : nil)
+            format: (asked(intake) ?? .clever).name, system: asked(intake) == nil ? "Sample SIS" : nil)
         try intake.receive(
             .school(RosterSchool(sourceID: "s1", name: "Pine Hollow", kind: "school", parentID: nil)),
             at: RosterPlace(file: "schools.csv", line: 2))

@@ -3,10 +3,10 @@ package import Storage
 /// A list that was given and waits until somebody has said what its columns hold. What is in it stands sealed.
 package struct ListDraft: Sendable {
     package let id: ID<ListDraft>
-    package let list: ID<StudentList>
+    package let list: ID<SchoolList>
     package let fileName: String
     package let bytes: [UInt8]
-    package init(id: ID<ListDraft>, list: ID<StudentList>, fileName: String, bytes: [UInt8]) {
+    package init(id: ID<ListDraft>, list: ID<SchoolList>, fileName: String, bytes: [UInt8]) {
         self.id = id
         self.list = list
         self.fileName = fileName

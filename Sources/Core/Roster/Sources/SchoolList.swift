@@ -1,13 +1,13 @@
 package import Storage
 
 /// A school's own list of students, as a source of rosters beside others. It owns the one school that it names.
-package struct StudentList: Sendable, Equatable {
-    package let id: ID<StudentList>
+package struct SchoolList: Sendable, Equatable {
+    package let id: ID<SchoolList>
     /// The school's name.
     package let name: String
     /// What its columns were said to hold, as the reader of lists writes it; nil where nobody was asked yet.
     package let columns: String?
-    package init(id: ID<StudentList>, name: String, columns: String? = nil) {
+    package init(id: ID<SchoolList>, name: String, columns: String? = nil) {
         self.id = id
         self.name = name
         self.columns = columns
@@ -19,7 +19,7 @@ package struct StudentList: Sendable, Equatable {
     }
 }
 
-extension StudentList: Record {
+extension SchoolList: Record {
     package init(row: any Row) throws {
         self.init(id: try row["id"], name: try row["name"], columns: try row["columns"])
     }
@@ -27,18 +27,18 @@ extension StudentList: Record {
 
 extension Connection {
     /// All lists by name.
-    package func studentLists() throws -> [StudentList] {
+    package func schoolLists() throws -> [SchoolList] {
         try rows("SELECT id, name, columns FROM roster_source WHERE kind = 'list' ORDER BY name, id")
-            .map(StudentList.init(row:))
+            .map(SchoolList.init(row:))
     }
 
-    package func studentList(_ id: ID<StudentList>) throws -> StudentList? {
+    package func schoolList(_ id: ID<SchoolList>) throws -> SchoolList? {
         try fetchOne("SELECT id, name, columns FROM roster_source WHERE kind = 'list' AND id = \(id)")
     }
 
     /// Adds a list; the same id again changes nothing.
     package func add(
-        _ list: StudentList, by person: ID<Account>, entry: ID<AuditEntry>, at now: Timestamp
+        _ list: SchoolList, by person: ID<Account>, entry: ID<AuditEntry>, at now: Timestamp
     ) throws {
         let isNew = try execute(
             """
@@ -49,7 +49,7 @@ extension Connection {
     }
 
     /// Remembers what a person said of a list's columns.
-    package func remember(columns: String, of list: ID<StudentList>) throws {
+    package func remember(columns: String, of list: ID<SchoolList>) throws {
         try execute("UPDATE roster_source SET columns = \(columns) WHERE id = \(list) AND kind = 'list'")
     }
 }
