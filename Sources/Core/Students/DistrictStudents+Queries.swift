@@ -106,7 +106,8 @@ extension Connection {
         if let grade = filter.grade { fits.append("coalesce(a.grade, '') = \(grade)") }
         if let wanted = filter.state { fits.append("\(state) = \(wanted.rawValue)") }
         let place: SQL = filter.order == .need ? StudentState.rankSQL(of: state) : "0"
-        let search = StudentSearch(words: words, fits: SQL.joined(fits, by: " AND "), place: place)
+        let search = StudentSearch(
+            words: words, fits: SQL.joined(fits, by: " AND "), place: place, isPlacedByIndex: !unsettled.isOverdue)
         let (all, isCut) = try found(by: search)
         let cursor = filter.after.flatMap(StudentCursor.init)
         let rest = cursor.map { cursor in all.drop { !($0 > cursor) } } ?? all[...]

@@ -15,6 +15,8 @@ struct StudentSearch: Sendable {
     let fits: SQL
     /// Where a student `a` stands in the list, before the name decides.
     let place: SQL
+    /// True where the place follows from the row's state, which stands in the index.
+    let isPlacedByIndex: Bool
 
     /// What is read of each who is found.
     fileprivate var columns: SQL { "a.id, a.sort_name, \(place) AS place" }
@@ -38,17 +40,20 @@ struct StudentSearch: Sendable {
             """
     }
 
-    /// Ids of those whose family or given name begins with one of the words while a later name begins with another.
-    var byTwoNames: SQL? {
+    /// Those whose family or given name begins with one of the words while a later name begins with another.
+    ///
+    /// Many are passed over for each who is found, so nothing but an index is read of those.
+    func byTwoNames(columns: SQL = "a.id") -> SQL? {
         var ways: [SQL] = []
         for (index, first) in words.enumerated() where first.folded.unicodeScalars.count > 1 {
             for (other, second) in words.enumerated() where other != index {
                 ways.append(
                     """
-                    SELECT a.id FROM account a WHERE a.state IN \(Self.states)
+                    SELECT \(columns) FROM account a WHERE a.state IN \(Self.states)
                       AND \(first.begins("a.sort_name", folded: true)) AND \(second.beginsALaterName) AND \(fits)
-                    UNION ALL SELECT a.id FROM account a WHERE a.state IS NOT NULL
-                      AND \(first.begins("a.given_sort", folded: true)) AND \(second.beginsALaterName) AND \(fits)
+                    UNION ALL SELECT \(columns) FROM account a WHERE a.id IN (SELECT a.id FROM account a
+                      WHERE a.state IS NOT NULL AND \(first.begins("a.given_sort", folded: true))
+                      AND \(second.beginsALaterName) AND \(fits) LIMIT \(Self.most + 1))
                     """)
             }
         }
@@ -70,9 +75,7 @@ extension Connection {
         let most = StudentSearch.most
         if search.words.count == 1 {
             // What begins with the only word holds it: the index leads right to the rows.
-            let all = try cursors(
-                "SELECT * FROM (\(search.beginning(with: search.words[0], columns: search.columns))) AS found LIMIT \(most + 1)"
-            )
+            let all = try firstCursors(of: search.beginning(with: search.words[0], columns: search.columns))
             return (Array(all.prefix(most)), all.count > most)
         }
         var best: [String] = []
@@ -81,7 +84,14 @@ extension Connection {
             // A word that nothing begins with may still be found in the middle of what another one leads to.
             if !ids.isEmpty, best.isEmpty || ids.count < best.count { best = ids }
         }
-        if best.count > most, let names = search.byTwoNames {
+        if best.count > most, search.words.count == 2, search.isPlacedByIndex,
+            let names = search.byTwoNames(columns: search.columns)
+        {
+            // Both words are found already.
+            let all = try firstCursors(of: names)
+            return (Array(all.prefix(most)), all.count > most)
+        }
+        if best.count > most, let names = search.byTwoNames() {
             best = try rows(first(of: names)).map { try $0["id"] }
         }
         let students = try SQL.lists(Array(best.prefix(most)), of: [16, 64, most]).flatMap { list in
@@ -92,6 +102,10 @@ extension Connection {
 
     private func cursors(_ sql: SQL) throws -> [StudentCursor] {
         try rows(sql).map { StudentCursor(place: try $0["place"], sortName: try $0["sort_name"], id: try $0["id"]) }
+    }
+
+    private func firstCursors(of students: SQL) throws -> [StudentCursor] {
+        try cursors("SELECT * FROM (\(students)) AS found LIMIT \(StudentSearch.most + 1)")
     }
 
     /// One more than are looked through shows that there are more.
