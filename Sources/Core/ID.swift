@@ -6,14 +6,19 @@ package struct ID<Owner>: Hashable, Comparable, Sendable, LosslessStringConverti
 
     /// Takes only the canonical form, 36 characters of `0-9a-f-`; anything else is no id.
     package init?(_ description: String) {
-        let bytes = Array(description.utf8)
-        guard bytes.count == 36 else { return nil }
-        for (index, byte) in bytes.enumerated() {
+        var text = description
+        guard text.utf8.count == 36, text.withUTF8(Self.isCanonical) else { return nil }
+        self.description = text
+    }
+
+    private static func isCanonical(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        for index in bytes.indices {
+            let byte = bytes[index]
             let isDash = index == 8 || index == 13 || index == 18 || index == 23
             let isHex = (48...57).contains(byte) || (97...102).contains(byte)
-            guard isDash ? byte == 45 : isHex else { return nil }
+            guard isDash ? byte == 45 : isHex else { return false }
         }
-        self.description = description
+        return true
     }
 
     /// An id made from the moment and 80 random bits, so that ids made later sort later.

@@ -13,15 +13,16 @@ extension Connection {
             let who = studentsOf(tracker, in: reach, of: administrator, grade: filter.grade, on: day)
             return try smallList(of: who, counts: studentCounts(who, at: now), filter, administrator, limit, at: now)
         }
-        let counts = try studentCounts(in: reach, grade: filter.grade, at: now)
+        let unsettled = try unsettled(in: reach, at: now)
+        let counts = try studentCounts(in: reach, grade: filter.grade, unsettled: unsettled, at: now)
         let words = SearchWord.all(in: filter.search)
-        if words.isEmpty { return try walk(reach, counts, filter, administrator, limit, at: now) }
+        if words.isEmpty { return try walk(reach, unsettled, counts, filter, administrator, limit, at: now) }
         if counts.total <= StudentSearch.fewEnoughToLookAtEach {
             let isOfGrade: SQL = filter.grade.map { "coalesce(a.grade, '') = \($0)" } ?? "TRUE"
             return try smallList(
                 of: "\(reach.who) AND \(isOfGrade)", counts: counts, filter, administrator, limit, at: now)
         }
-        return try search(words, reach, counts, filter, administrator, limit, at: now)
+        return try search(words, reach, unsettled, counts, filter, administrator, limit, at: now)
     }
 
     /// One student in an administrator's scope; nil for everybody else.
@@ -60,24 +61,23 @@ extension Connection {
 
     /// The list without a search: state by state in the order of need, or all states side by side by name.
     private func walk(
-        _ reach: StudentReach, _ counts: StateCounts, _ filter: StudentFilter, _ administrator: Administrator,
-        _ limit: Int, at now: Timestamp
+        _ reach: StudentReach, _ unsettled: Unsettled, _ counts: StateCounts, _ filter: StudentFilter,
+        _ administrator: Administrator, _ limit: Int, at now: Timestamp
     ) throws -> StudentList {
-        let walk = StudentWalk(
-            reach: reach, grade: filter.grade, now: now,
-            hasOverdue: try hasOverdueStudents(at: now))
+        let walk = StudentWalk(reach: reach, grade: filter.grade, now: now, unsettled: unsettled)
         let cursor = filter.after.flatMap(StudentCursor.init)
         let states = StudentState.allCases.enumerated().filter { place, state in
             counts[state] > 0 && (filter.state == nil || filter.state == state)
                 && (filter.order != .need || place >= cursor?.place ?? 0)
         }
+        let state = unsettled.state(at: now)
         var found: [StudentLineRow] = []
         func add(_ states: [StudentState], place: Int, after: StudentCursor?) throws {
             guard !states.isEmpty else { return }
             let ids = walk.ids(in: states, after: after, limit: limit + 1 - found.count)
             found += try rows(
                 """
-                SELECT \(StudentLineRow.columns(at: now)), \(place) AS place FROM account a WHERE a.id IN (\(ids))
+                SELECT \(StudentLineRow.columns(state: state)), \(place) AS place FROM account a WHERE a.id IN (\(ids))
                 ORDER BY a.sort_name, a.id
                 """
             ).map(StudentLineRow.init(row:))
@@ -97,28 +97,24 @@ extension Connection {
     }
 
     private func search(
-        _ words: [SearchWord], _ reach: StudentReach, _ counts: StateCounts, _ filter: StudentFilter,
-        _ administrator: Administrator, _ limit: Int, at now: Timestamp
+        _ words: [SearchWord], _ reach: StudentReach, _ unsettled: Unsettled, _ counts: StateCounts,
+        _ filter: StudentFilter, _ administrator: Administrator, _ limit: Int, at now: Timestamp
     ) throws -> StudentList {
+        let state = unsettled.state(at: now)
         var fits: [SQL] = ["TRUE"]
         if reach != .everybody { fits.append(reach.who) }
         if let grade = filter.grade { fits.append("coalesce(a.grade, '') = \(grade)") }
-        if let state = filter.state { fits.append("\(StudentState.sql(at: now)) = \(state.rawValue)") }
-        let search = StudentSearch(words: words, fits: SQL.joined(fits, by: " AND "))
-        let (leads, isCut) = try leads(of: search)
-        let place: SQL = filter.order == .need ? StudentState.rankSQL(at: now) : "0"
-        // What begins with the only word holds it.
-        let others: SQL = words.count > 1 ? SQL.joined(words.map(\.isFoundOrNumber), by: " AND ") : "TRUE"
-        let all = try SQL.lists(leads, of: [16, 64, StudentSearch.most]).flatMap { list in
-            try rows("SELECT a.id, a.sort_name, \(place) AS place FROM account a WHERE a.id IN \(list) AND \(others)")
-                .map { StudentCursor(place: try $0["place"], sortName: try $0["sort_name"], id: try $0["id"]) }
-        }.sorted()
+        if let wanted = filter.state { fits.append("\(state) = \(wanted.rawValue)") }
+        let place: SQL = filter.order == .need ? StudentState.rankSQL(of: state) : "0"
+        let search = StudentSearch(
+            words: words, fits: SQL.joined(fits, by: " AND "), place: place, isPlacedByIndex: !unsettled.isOverdue)
+        let (all, isCut) = try found(by: search)
         let cursor = filter.after.flatMap(StudentCursor.init)
         let rest = cursor.map { cursor in all.drop { !($0 > cursor) } } ?? all[...]
         let ids = rest.prefix(limit).map(\.id)
         let shown = try rows(
             """
-            SELECT \(StudentLineRow.columns(at: now)), \(place) AS place FROM account a
+            SELECT \(StudentLineRow.columns(state: state)), \(place) AS place FROM account a
             WHERE a.id IN \(SQL.list(ids)) ORDER BY place, a.sort_name, a.id
             """
         ).map(StudentLineRow.init(row:))

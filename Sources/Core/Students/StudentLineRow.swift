@@ -6,10 +6,12 @@ struct StudentLineRow: Record {
     let cursor: StudentCursor
     private let make: @Sendable ([TrackerName], [String], Bool) -> StudentLine
 
-    static func columns(at now: Timestamp) -> SQL {
+    static func columns(at now: Timestamp) -> SQL { columns(state: StudentState.sql(at: now)) }
+
+    static func columns(state: SQL) -> SQL {
         """
         a.id, a.given_name, a.family_name, a.sort_name, a.username, a.address, a.mail_at, a.mail_state, a.mail_reason,
-        a.card_at, a.card_ends_at, a.link_ends_at, a.grade, a.disowned_at, \(StudentState.sql(at: now)) AS state
+        a.card_at, a.card_ends_at, a.link_ends_at, a.grade, a.disowned_at, \(state) AS state
         """
     }
 

@@ -31,6 +31,15 @@ extension StudentReach {
         """
     }
 
+    /// One of the people for whom one of these schools is seen to be another than the main one.
+    static func firstAside(in schools: [ID<School>]) -> SQL {
+        let school: SQL = "(CASE WHEN m.is_aside THEN m.school_id END)"
+        return """
+            SELECT m.account_id FROM membership m WHERE m.is_aside AND \(school) IN \(SQL.list(schools))
+            ORDER BY \(school), m.account_id LIMIT 1
+            """
+    }
+
     /// Ids of the people for whom one of these schools may be another than the main one: those seen to be, and those whose
     /// main school has changed since it was looked at.
     private static func asides(in schools: [ID<School>]) -> SQL {

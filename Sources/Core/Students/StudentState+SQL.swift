@@ -22,11 +22,14 @@ extension StudentState {
     }
 
     /// Who needs the teacher first, then who is on the way, then the active; suspended last.
-    package static func rankSQL(at now: Timestamp) -> SQL {
+    package static func rankSQL(at now: Timestamp) -> SQL { rankSQL(of: sql(at: now)) }
+
+    /// The same of a state that is known.
+    static func rankSQL(of state: SQL) -> SQL {
         let cases = allCases.enumerated().map { index, state -> SQL in
             " WHEN \(state.rawValue) THEN \(index)"
         }
-        return "CASE \(sql(at: now))\(SQL.joined(cases, by: "")) END"
+        return "CASE \(state)\(SQL.joined(cases, by: "")) END"
     }
 
     private static func cardAt(_ now: Timestamp) -> SQL {

@@ -29,6 +29,13 @@ extension Connection {
     package func studentCounts(
         in reach: StudentReach, grade: String? = nil, at now: Timestamp
     ) throws -> StateCounts {
+        try studentCounts(in: reach, grade: grade, unsettled: unsettled(in: reach, at: now), at: now)
+    }
+
+    /// The same where it is known what is unsettled in reach.
+    func studentCounts(
+        in reach: StudentReach, grade: String?, unsettled open: Unsettled, at now: Timestamp
+    ) throws -> StateCounts {
         var counts = StateCounts()
         let place = grade.map { StudentTally.grade($0) } ?? StudentTally.all
         let schools: SQL =
@@ -42,7 +49,7 @@ extension Connection {
             WHERE t.grade = \(place) AND \(schools) GROUP BY t.state
             """, into: &counts)
         let state = StudentState.sql(at: now)
-        if try hasUnsettledStudents(at: now) {
+        if !open.isSettled {
             let unsettled: SQL = "a.id IN (\(StudentTally.unsettled(at: now)))"
             let isNow: SQL = grade.map { "a.grade = \($0)" } ?? "TRUE"
             let wasThen: SQL = grade.map { "a.counted_grade = \($0)" } ?? "TRUE"
@@ -58,7 +65,7 @@ extension Connection {
                 WHERE \(unsettled) AND a.kind = 'student' AND \(reach.holds("a.school_id")) AND \(isNow) GROUP BY 1
                 """, into: &counts)
         }
-        if case .schools(let schools) = reach, !schools.isEmpty {
+        if case .schools(let schools) = reach, open.hasAsides {
             let isNow: SQL = grade.map { "coalesce(a.grade, '') = \($0)" } ?? "TRUE"
             try count(
                 """
@@ -120,14 +127,7 @@ extension Connection {
 
     /// True while the state or the count of a student is not settled as of now.
     package func hasUnsettledStudents(at now: Timestamp) throws -> Bool {
-        try hasOverdueStudents(at: now)
-            || exists("SELECT a.id FROM account a WHERE \(StudentTally.isUncounted) LIMIT 1")
-    }
-
-    /// True while the state of a student has ended by itself and the row does not say so yet.
-    func hasOverdueStudents(at now: Timestamp) throws -> Bool {
-        // In the order of the index: without it PostgreSQL hopes to meet one soon among all rows.
-        try exists("SELECT a.id FROM account a WHERE a.state_ends_at <= \(now) ORDER BY a.state_ends_at LIMIT 1")
+        try !unsettled(at: now).isSettled
     }
 
     private func count(_ sql: SQL, into counts: inout StateCounts) throws {

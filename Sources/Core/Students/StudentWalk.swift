@@ -5,8 +5,7 @@ struct StudentWalk: Sendable {
     let reach: StudentReach
     let grade: String?
     let now: Timestamp
-    /// True while time has changed states that the rows do not tell yet.
-    let hasOverdue: Bool
+    let unsettled: Unsettled
 
     /// As many schools are walked side by side; of more, the whole district is walked and the others are passed over.
     private static let mostSideBySide = 24
@@ -29,14 +28,14 @@ struct StudentWalk: Sendable {
     /// The ways on which all students of a state are met, each once.
     private func ways(in state: StudentState) -> [SQL] {
         var ways = indexed(state)
-        if hasOverdue {
+        if unsettled.isOverdue {
             ways.append(
                 """
                 a.state_ends_at <= \(now) AND \(StudentState.sql(at: now)) = \(state.rawValue)
                 AND \(reach.holds("a.school_id")) AND \(isOfGrade)
                 """)
         }
-        if case .schools(let schools) = reach, !schools.isEmpty {
+        if case .schools(let schools) = reach, unsettled.hasAsides {
             ways.append(
                 """
                 a.kind = 'student' AND \(StudentState.sql(at: now)) = \(state.rawValue)

@@ -29,12 +29,14 @@ import Testing
         }
     }
 
-    private func list(_ search: String, _ room: Staffroom, state: StudentState? = nil) async throws -> StudentList {
+    private func list(
+        _ search: String, _ room: Staffroom, state: StudentState? = nil, later: Span = .hours(0)
+    ) async throws -> StudentList {
         let all = Administrator(id: .new(at: room.now), hasDistrict: true)
+        let now = room.now + later
         return try await room.read {
             try $0.students(
-                of: all, filter: StudentFilter(state: state, search: search), on: SchoolDay(room.now, in: .gmt),
-                at: room.now)
+                of: all, filter: StudentFilter(state: state, search: search), on: SchoolDay(now, in: .gmt), at: now)
         }
     }
 
@@ -65,6 +67,36 @@ import Testing
             let none = try await list("nora ibáñez", room)
             #expect(none.found == 0 && none.lines.isEmpty && !none.isCut)
             #expect(try await list("garcia", room, state: .bounced).found == 0)
+        }
+    }
+
+    @Test func `knows the state of now, where time alone has changed it`() async throws {
+        try await open { room, beckett in
+            try await room.write { connection in
+                try connection.execute(
+                    """
+                    UPDATE account SET card_state = 'printed', card_at = \(room.now), card_ends_at = \(room.now + .hours(1))
+                    WHERE id = \(beckett)
+                    """)
+            }
+            for search in ["beck", "beck ohara"] {
+                #expect(try await list(search, room, state: .printed).lines.map(\.id) == [beckett])
+                #expect(try await list(search, room, state: .ranOut).lines.isEmpty)
+                #expect(try await list(search, room, state: .printed, later: .hours(2)).lines.isEmpty)
+                let later = try await list(search, room, state: .ranOut, later: .hours(2))
+                #expect(later.lines.map(\.state) == [.ranOut] && later.found == 1)
+            }
+        }
+    }
+
+    @Test func `finds a child once whose name, username and number begin alike`() async throws {
+        try await open { room, beckett in
+            try await room.write { connection in
+                try connection.execute(
+                    "UPDATE account SET number = 'OHARA-1', address_key = 'ohara@school.example' WHERE id = \(beckett)")
+            }
+            let found = try await list("ohara", room)
+            #expect(found.lines.map(\.id) == [beckett] && found.found == 1)
         }
     }
 
