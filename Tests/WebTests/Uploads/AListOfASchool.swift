@@ -1,6 +1,7 @@
 import Core
 import Storage
 import TestSupport
+import Web
 import Testing
 
 @Suite struct AListOfASchool {
