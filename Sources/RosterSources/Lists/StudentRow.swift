@@ -20,6 +20,8 @@ final class StudentRow: RosterRow {
     }
 
     func subject(in table: RosterTable) -> RosterSubject {
+        // Nobody has this id: a sum must not look like a student who could not be read, or nobody could ever be taken off.
+        if ListTotal.isOne(table.values) { return .person("\(school.sourceID)/") }
         do throws(RowRefused) {
             return .person(try id(in: table, name: columns.name(in: table)))
         } catch {
@@ -86,7 +88,9 @@ final class StudentRow: RosterRow {
             }
             text = address
         // Names are only told apart within a school.
-        case .name: text = "\(school.sourceID)/\(StudentListKey.folded(name))"
+        case .name:
+            let folded = StudentListKey.folded(name)
+            text = folded.isEmpty ? "" : "\(school.sourceID)/\(folded)"
         }
         guard !text.isEmpty else {
             throw RowRefused(reason: "This list tells students apart by a column that is empty here. Fill it in.")

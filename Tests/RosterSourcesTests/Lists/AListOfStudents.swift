@@ -114,6 +114,16 @@ import Testing
         #expect(taken.refusals.count == 1)
     }
 
+    @Test func `says of whom a refused line is, so that they are not taken off`() throws {
+        let taken = try StudentList(
+            "First,Last,Student ID\nAna,Reyes,11\n,,12\nBen,Ode,\nCleo,Quill,1E+11\nTotal: 4,,\n,x,13,y\n"
+        ).taken()
+        #expect(
+            taken.refusals.map(\.subject) == [
+                .person("12"), .somebody, .somebody, .person("birch/"), .person("13"),
+            ])
+    }
+
     @Test func `leaves empty rows out and fills short ones`() throws {
         let taken = try StudentList("First,Last,Student ID,Class\n,,,\nAna,Reyes,11\n\n  ,,\nBen,Ode,12,4B,,\n").taken()
         #expect(taken.people.map(\.sourceID) == ["11", "12"] && taken.problems.isEmpty)
