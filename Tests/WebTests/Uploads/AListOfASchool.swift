@@ -1,8 +1,8 @@
 import Core
 import Storage
 import TestSupport
-import Web
 import Testing
+import Web
 
 @Suite struct AListOfASchool {
     private let act = Cast.id(81) as ID<Act>
