@@ -1,14 +1,13 @@
--- What rosters come from, side by side: each has schools and people of its own. 'roster' is what is uploaded as a package.
+-- What rosters come from beside the packages that are uploaded (source 'roster'): each has schools and people of its own.
 CREATE TABLE roster_source (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('packages', 'list')),
+    kind TEXT NOT NULL CHECK (kind IN ('list')),
     -- Of a list: what its columns were said to hold, by the list's shape.
     columns TEXT,
     made_at BIGINT NOT NULL,
     made_by TEXT REFERENCES account (id)
 );
-INSERT INTO roster_source (id, name, kind, made_at) VALUES ('roster', '', 'packages', 0);
 
 -- A list that was given and waits, sealed, until somebody has said what its columns hold.
 CREATE TABLE list_draft (

@@ -112,11 +112,11 @@ extension Connection {
 extension RosterSyncLine {
     /// Columns and tables of a line.
     fileprivate static let columns: SQL = """
-        p.id, CASE o.name WHEN '' THEN p.file_name ELSE o.name || ': ' || p.file_name END AS given, p.made_at, p.state, p.students_new, p.students_changed, p.students_leaving, p.students_back,
+        p.id, COALESCE(o.name || ': ', '') || p.file_name AS given, p.made_at, p.state, p.students_new, p.students_changed, p.students_leaving, p.students_back,
           m.given_name AS made_given, m.family_name AS made_family,
           (SELECT COUNT(*) FROM roster_plan_school h WHERE h.plan_id = p.id AND h.is_held AND h.confirmed_by IS NULL)
             AS held
-        FROM roster_plan p JOIN roster_source o ON o.id = p.source LEFT JOIN account m ON m.id = p.made_by
+        FROM roster_plan p LEFT JOIN roster_source o ON o.id = p.source LEFT JOIN account m ON m.id = p.made_by
         """
 
     fileprivate init(row: any Row) throws {
