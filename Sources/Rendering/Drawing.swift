@@ -106,7 +106,8 @@ extension String {
         text.withUTF8 { utf8 in
             var start = 0
             for index in utf8.indices {
-                guard let entity = Self.entity(utf8[index]) else { continue }
+                // No letter and nothing behind the letters.
+                guard utf8[index] <= UInt8(ascii: ">"), let entity = Self.entity(utf8[index]) else { continue }
                 bytes += utf8[start..<index]
                 bytes += entity.utf8
                 start = index + 1

@@ -152,8 +152,8 @@ class Bench:
         """The students of all schools with their counters: the whole page, over one connection."""
         first = admin.get("/admin/students")
         following = re.search(r'href="(/admin/students\?[^"]*after=[^"]*)"', first)
-        school = re.search(r'<option value="([0-9a-f-]{36})">School 0000<', first)
-        assert following and school, "the first page leads to the second, and to the schools"
+        school = re.search(r'school=([0-9a-f-]{36})"><b>School 0000<', admin.get("/admin?q=School+0000"))
+        assert following and school, "the first page leads to the second, and the Schools page to a school"
         pages = (("all students", ""), ("page 2", local(html.unescape(following.group(1)))), ("by name", "?sort=name"),
                  ("no address", "?state=noAddress"), ("grade 7", "?grade=7"), ("one school", f"?school={school.group(1)}"),
                  ("search 'garcia'", "?q=garcia"), ("search 'jose garc'", "?q=jose+garc"),

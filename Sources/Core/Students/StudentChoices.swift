@@ -2,14 +2,21 @@ package import Storage
 
 /// What an administrator's list of students can be narrowed to.
 package struct StudentChoices: Sendable, Equatable {
-    /// The schools of the scope, by name.
+    /// The schools of the scope, by name; of more than `mostSchools` only the chosen one.
     package let schools: [School]
+    /// True where the scope has more schools than a list of them is of use.
+    package let hasManySchools: Bool
     /// The grades that students of the chosen school have, or of all schools of the scope.
     package let grades: [String]
     /// The trackers of the chosen school that run; none before a school is chosen.
     package let trackers: [TrackerName]
-    package init(schools: [School], grades: [String], trackers: [TrackerName]) {
+
+    /// More are not looked through in a list, but searched.
+    package static let mostSchools = 100
+
+    package init(schools: [School], hasManySchools: Bool = false, grades: [String], trackers: [TrackerName]) {
         self.schools = schools
+        self.hasManySchools = hasManySchools
         self.grades = grades
         self.trackers = trackers
     }
@@ -20,15 +27,25 @@ extension Connection {
     package func studentChoices(
         of administrator: Administrator, school: ID<School>?, on day: SchoolDay
     ) throws -> StudentChoices {
-        let schools: [School] = try rows(
+        let most = StudentChoices.mostSchools
+        // Any of them show that there are too many: only what is listed is put in order.
+        let some = try schools(
             """
-            SELECT s.id, s.name FROM school s WHERE s.ended_at IS NULL AND \(administrator.seesSchool)
-            ORDER BY s.name, s.id
-            """
-        ).map { School(id: try $0["id"], name: try $0["name"]) }
+            SELECT c.id, c.name FROM (SELECT s.id, s.name FROM school s
+              WHERE s.ended_at IS NULL AND \(administrator.seesSchool) LIMIT \(most + 1)) AS c ORDER BY c.name, c.id
+            """)
+        let chosen = try school.map {
+            try schools("SELECT s.id, s.name FROM school s WHERE s.id = \($0) AND \(administrator.seesSchool)")
+        }
+        let reach: StudentReach = try chosen.map { .schools($0.map(\.id)) } ?? reach(of: administrator)
         return StudentChoices(
-            schools: schools, grades: try grades(in: reach(of: administrator, school: school)),
+            schools: some.count > most ? chosen ?? [] : some, hasManySchools: some.count > most,
+            grades: try grades(in: reach),
             trackers: try school.map { try trackers(of: $0, in: administrator, on: day) } ?? [])
+    }
+
+    private func schools(_ sql: SQL) throws -> [School] {
+        try rows(sql).map { School(id: try $0["id"], name: try $0["name"]) }
     }
 
     private func grades(in reach: StudentReach) throws -> [String] {

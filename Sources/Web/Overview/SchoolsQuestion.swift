@@ -14,7 +14,7 @@ struct SchoolsQuestion: Sendable, Equatable {
     /// From so many schools on there is something to search.
     static let searchable = 12
 
-    init() {}
+    init(order: Order = .share) { self.order = order }
 
     init(_ query: Query) {
         order = query["sort"].flatMap(Order.init) ?? .share

@@ -17,6 +17,8 @@ struct FilterBar: Sendable {
     let hint: String
     let search: String
     let state: String?
+    /// Where a school is searched for, where there are too many for a list.
+    let schoolsHref: String?
     let selects: [Select]
 
     init(_ filter: StudentFilter, _ board: StudentsBoard, _ words: Words) {
@@ -26,12 +28,16 @@ struct FilterBar: Sendable {
         switch board {
         case .teacher(let trackers):
             hint = words("Name, username or address")
+            schoolsHref = nil
             selects = [
                 Self.trackers(trackers, filter, words), Self.orders(StudentFilter.Order.allCases, filter, words),
             ]
         case .administrator(let choices, _):
             hint = words("Name, username, number or address")
-            var selects = [Self.schools(choices.schools, filter, words)]
+            schoolsHref = choices.hasManySchools ? SchoolsQuestion(order: .name).address(page: 0) + "#q" : nil
+            // Of many schools only the chosen one is here, and the way back to all.
+            var selects =
+                choices.hasManySchools && filter.school == nil ? [] : [Self.schools(choices.schools, filter, words)]
             if choices.grades.count > 1 || filter.grade != nil {
                 selects.append(Self.grades(choices.grades, filter, words))
             }

@@ -86,6 +86,32 @@ import Web
         }
     }
 
+    @Test func `leads to the search for a school where there are too many for a list`() async throws {
+        try await Schoolhouse.open { school in
+            let ruth = try await school.visitor(signedInAs: Cast.ruth)
+            let few = try await ruth.get("/admin/students")
+            #expect(few.body.contains("name=\"school\"") && !few.text.contains("Choose a school"))
+            try await school.write { connection in
+                for number in 0..<StudentChoices.mostSchools {
+                    try connection.execute(
+                        """
+                        INSERT INTO school (id, name)
+                        VALUES (\(ID<School>.new(at: Timestamp(milliseconds: 1))), \("Zinnia \(number)"))
+                        """)
+                }
+            }
+            let many = try await ruth.get("/admin/students?grade=")
+            #expect(many.body.contains("href=\"/admin?sort=name#q\"") && many.text.contains("Choose a school"))
+            #expect(!many.body.contains("name=\"school\"") && !many.text.contains("Zinnia 7"))
+            #expect(try await ruth.get("/admin?sort=name&q=birch").body.contains("?school=\(Cast.birch)\""))
+            let birch = try await ruth.get("/admin/students?school=\(Cast.birch)")
+            #expect(birch.text.contains("Hal Frost") && !birch.text.contains("Ben Ames"))
+            #expect(birch.body.contains("<option value=\"\(Cast.birch)\" selected>Birch Hill Middle</option>"))
+            #expect(birch.text.contains("All schools") && birch.text.contains("Choose a school"))
+            #expect(!birch.text.contains("Zinnia 7"))
+        }
+    }
+
     @Test func `is not for teachers who administer nothing`() async throws {
         try await Schoolhouse.open { school in
             let ada = try await school.visitor(signedInAs: Cast.ada)
