@@ -28,7 +28,8 @@ package final class StudentListFile {
         self.text = text
         self.guess = guess
         shape = guess.shape
-        let hasValues = text.firstRows.dropFirst(guess.rowsBefore).contains { row in row.texts.contains { !$0.isEmpty } }
+        let hasValues = text.firstRows.dropFirst(guess.rowsBefore).contains { row in row.texts.contains { !$0.isEmpty }
+        }
         guard hasValues, !guess.columns.isEmpty else {
             throw RosterRefused(reason: "This list is empty. It takes a line for each student.")
         }
