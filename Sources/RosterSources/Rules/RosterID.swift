@@ -75,7 +75,7 @@ extension Unicode.Scalar {
 }
 
 extension Substring {
-    func trimmingBlanks() -> String {
+    package func trimmingBlanks() -> String {
         var part = unicodeScalars[...]
         while part.first?.properties.isWhitespace == true { part.removeFirst() }
         while part.last?.properties.isWhitespace == true { part.removeLast() }
