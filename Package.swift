@@ -46,6 +46,16 @@ let package = Package(
             resources: [.copy("Migrations"), .copy("Passwords/Words")], swiftSettings: settings),
         .target(name: "RosterSources", dependencies: ["Core", "CArchive"], swiftSettings: settings),
         .target(
+            name: "RosterREST",
+            dependencies: [
+                "Core", "RosterSources",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], swiftSettings: settings),
+        .target(
             name: "Rendering", resources: [.copy("Catalogs")], swiftSettings: settings),
         .target(
             name: "Mail", dependencies: ["Storage", "Core", "Rendering", logging, lifecycle],
@@ -103,6 +113,13 @@ let package = Package(
         .testTarget(
             name: "RosterSourcesTests", dependencies: ["RosterSources", "Core"], exclude: ["Samples"],
             swiftSettings: settings),
+        .testTarget(
+            name: "RosterRESTTests",
+            dependencies: [
+                "RosterREST", "RosterSources", "Core",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], exclude: ["Server"], swiftSettings: settings),
         .testTarget(name: "RenderingTests", dependencies: ["Rendering"], swiftSettings: settings),
         .testTarget(
             name: "MailTests",

@@ -12,7 +12,9 @@ import Testing
         let said = try Self.said()
         let known = try Self.translated("es")
         let missing = said.subtracting(known.keys).sorted()
-        let elsewhere = try Self.files(ending: ".swift").filter { $0.path.hasPrefix("/RosterSources/") }.map(\.text)
+        let elsewhere = try Self.files(ending: ".swift").filter {
+            $0.path.hasPrefix("/RosterSources/") || $0.path.hasPrefix("/RosterREST/")
+        }.map(\.text)
         let unused = Set(known.keys).subtracting(said).filter { message in
             !elsewhere.contains { $0.contains("\"\(message)\"") }
         }.sorted()

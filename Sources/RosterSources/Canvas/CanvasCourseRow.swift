@@ -5,7 +5,7 @@ struct CanvasCourseRow: RosterRow {
     private let id, account, long, short, term: Column
     private let context: RosterContext
 
-    init(_ table: RosterTable, in context: RosterContext) throws {
+    init(_ table: any RosterValues, in context: RosterContext) throws {
         self.context = context
         id = try table.required("course_id")
         account = table.column("account_id")
@@ -14,9 +14,10 @@ struct CanvasCourseRow: RosterRow {
         term = table.column("term_id")
     }
 
-    func subject(in table: RosterTable) -> RosterSubject { .tracker(table.text(id)) }
+    func subject(in table: any RosterValues) -> RosterSubject { .tracker(table.text(id)) }
 
-    func read(_ table: RosterTable, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused) {
+    func read(_ table: any RosterValues, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused)
+    {
         let name =
             PersonName.label(in: long, of: table, notes: &notes)
             ?? PersonName.label(in: short, of: table, notes: &notes)

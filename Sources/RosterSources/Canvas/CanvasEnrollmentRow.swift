@@ -5,7 +5,7 @@ struct CanvasEnrollmentRow: RosterRow {
     private let course, section, person, role, begins, ends: Column
     private let context: RosterContext
 
-    init(_ table: RosterTable, in context: RosterContext) throws {
+    init(_ table: any RosterValues, in context: RosterContext) throws {
         self.context = context
         course = table.column("course_id")
         section = table.column("section_id")
@@ -15,11 +15,12 @@ struct CanvasEnrollmentRow: RosterRow {
         ends = table.column("end_date")
     }
 
-    func subject(in table: RosterTable) -> RosterSubject {
+    func subject(in table: any RosterValues) -> RosterSubject {
         .place(person: table.text(person), tracker: table.text(section))
     }
 
-    func read(_ table: RosterTable, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused) {
+    func read(_ table: any RosterValues, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused)
+    {
         let person = try RosterID.checked(table.text(person))
         let kind = Self.kind(of: table.text(role))
         let place = try place(in: table, into: &records)
@@ -37,7 +38,7 @@ struct CanvasEnrollmentRow: RosterRow {
 
     /// The tracker and its school; no school for a section that is not in the file.
     private func place(
-        in table: RosterTable, into records: inout [RosterRecord]
+        in table: any RosterValues, into records: inout [RosterRecord]
     ) throws(RowRefused) -> (tracker: String, school: String?) {
         let section = table.text(section)
         guard section.isEmpty else { return (try RosterID.checked(section), context.canvas.sections[section]) }

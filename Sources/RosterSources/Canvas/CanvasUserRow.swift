@@ -5,7 +5,7 @@ struct CanvasUserRow: RosterRow {
     private let person: PersonColumns
     private let full, sortable, status: Column
 
-    init(_ table: RosterTable) throws {
+    init(_ table: any RosterValues) throws {
         full = table.column("full_name")
         sortable = table.column("sortable_name")
         status = table.column("status")
@@ -17,9 +17,10 @@ struct CanvasUserRow: RosterRow {
             address: table.column("email"))
     }
 
-    func subject(in table: RosterTable) -> RosterSubject { .person(table.text(person.id)) }
+    func subject(in table: any RosterValues) -> RosterSubject { .person(table.text(person.id)) }
 
-    func read(_ table: RosterTable, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused) {
+    func read(_ table: any RosterValues, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused)
+    {
         let isEnabled = table.text(status).lowercased() != "suspended"
         records.append(
             .person(
@@ -29,7 +30,7 @@ struct CanvasUserRow: RosterRow {
     }
 
     /// "Last, First", or the last word as the family name, as Canvas itself parts them.
-    private func wholeName(in table: RosterTable) -> (given: String, family: String) {
+    private func wholeName(in table: any RosterValues) -> (given: String, family: String) {
         if let sorted = WholeName(parting: table.text(sortable)) { return (sorted.given, sorted.family) }
         let words = table.text(full).split(separator: " ")
         return (words.dropLast().joined(separator: " "), words.last.map(String.init) ?? "")

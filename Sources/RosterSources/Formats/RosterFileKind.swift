@@ -13,7 +13,7 @@ struct RosterFileKind: Sendable {
     /// What its rows are, in a format that may send changes only.
     var rows: RosterRowKey.Kind?
     /// Throws `RosterRefused` where a column is missing.
-    let row: @Sendable (RosterTable, RosterContext) throws -> any RosterRow
+    let row: @Sendable (any RosterValues, RosterContext) throws -> any RosterRow
 
     /// As `PackageMember.key`.
     var keys: [String] { ([name] + otherNames).map { $0.lowercased() } }

@@ -3,7 +3,7 @@ import Core
 /// How the rows of one kind of file become records. Knows the file's columns, not the file.
 protocol RosterRow {
     /// Hands over the records of the present row; none of a row that FirstBell has no use for.
-    func read(_ table: RosterTable, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused)
+    func read(_ table: any RosterValues, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused)
     /// What the row is about, by the ids as they stand there.
-    func subject(in table: RosterTable) -> RosterSubject
+    func subject(in table: any RosterValues) -> RosterSubject
 }

@@ -68,8 +68,9 @@ package final class StudentListFile {
                 ))
         }
         let counted = CountedBytes()
+        let table = try table(of: guess, counting: counted)
         let reader = RosterFileReader(
-            try table(of: guess, counting: counted), of: StudentRow(columns, by: key, in: school),
+            table, of: StudentRow(table, columns, by: key, in: school),
             isWindows1252: text.survey.encoding == .windows1252, counted: counted)
         return try reader.read(into: &receiver) { try progress(min(1, Double($0) / Double(max(1, text.survey.size)))) }
     }

@@ -2,6 +2,7 @@ import Core
 
 /// A row of a list of students, as its shape says what stands where. What is not read there has no column here.
 final class StudentRow: RosterRow {
+    private let table: RosterTable
     private let columns: StudentListColumns
     private let key: StudentListKey
     private let school: RosterSchool
@@ -10,7 +11,8 @@ final class StudentRow: RosterRow {
     /// What was said of each student, where a list has a row for each of their classes.
     private var said: [String: Int] = [:]
 
-    init(_ columns: StudentListColumns, by key: StudentListKey, in school: RosterSchool) {
+    init(_ table: RosterTable, _ columns: StudentListColumns, by key: StudentListKey, in school: RosterSchool) {
+        self.table = table
         self.columns = columns
         self.key = key
         self.school = school
@@ -19,7 +21,7 @@ final class StudentRow: RosterRow {
             preferredGiven: columns.preferred, number: columns.number, address: columns.address, grade: columns.grade)
     }
 
-    func subject(in table: RosterTable) -> RosterSubject {
+    func subject(in _: any RosterValues) -> RosterSubject {
         // Nobody has this id: a sum must not look like a student who could not be read, or nobody could ever be taken off.
         if ListTotal.isOne(table.values) { return .person("\(school.sourceID)/") }
         do throws(RowRefused) {
@@ -29,7 +31,7 @@ final class StudentRow: RosterRow {
         }
     }
 
-    func read(_ table: RosterTable, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused) {
+    func read(_: any RosterValues, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused) {
         let values = table.values
         if values.isEmpty { return }
         let name = columns.name(in: table)

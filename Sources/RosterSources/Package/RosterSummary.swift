@@ -8,6 +8,8 @@ package struct RosterSummary: Sendable, Equatable {
     package var format: RosterFormat
     /// Only of OneRoster.
     package var version: OneRosterVersion?
+    /// True where a service was asked and no files were read.
+    package var isOfService = false
     /// The student system that made the package, by its own word.
     package var systemName: String?
     /// Rows of each file that was read, by the file's name; what was refused or left out is counted too.
@@ -24,7 +26,8 @@ package struct RosterSummary: Sendable, Equatable {
 
     /// What is told of the roster.
     package var origin: RosterOrigin {
-        RosterOrigin(format: version.map { "\(format.name) \($0.rawValue)" } ?? format.name, system: systemName)
+        let name = isOfService ? "OneRoster REST" : format.name
+        return RosterOrigin(format: version.map { "\(name) \($0.rawValue)" } ?? name, system: systemName)
     }
 
     package init(format: RosterFormat, version: OneRosterVersion? = nil, systemName: String? = nil) {
@@ -33,7 +36,7 @@ package struct RosterSummary: Sendable, Equatable {
         self.systemName = systemName
     }
 
-    mutating func add(_ counts: RosterRowCounts, of file: String) {
+    package mutating func add(_ counts: RosterRowCounts, of file: String) {
         rows[file] = counts.read
         rowsRefused += counts.refused
         rowsMarkedForDeletion += counts.markedForDeletion

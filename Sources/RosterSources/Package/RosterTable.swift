@@ -1,14 +1,7 @@
 import Core
 
-/// Where the values of one field stand in a row; several places where a file names a column twice, none where it has none.
-struct Column: Equatable {
-    let indexes: [Int]
-    var isAbsent: Bool { indexes.isEmpty }
-    static let absent = Column(indexes: [])
-}
-
 /// A file of a package as rows whose values are found by their column's name, never by position.
-final class RosterTable {
+final class RosterTable: RosterValues {
     let file: String
     /// What a person should look at: values that were not UTF-8, up to five.
     private(set) var guessed: [String] = []
@@ -52,12 +45,6 @@ final class RosterTable {
         return [UInt8(ascii: ";"), UInt8(ascii: "\t")].first { only.utf8.contains($0) }
     }
 
-    /// The column of the first name, or of the variants that are seen in its place.
-    func column(_ names: String...) -> Column { column(anyOf: names) }
-
-    /// As `column`, but throws `RosterRefused` with file and column where there is none.
-    func required(_ names: String...) throws -> Column { try required(anyOf: names) }
-
     func required(anyOf names: [String]) throws -> Column {
         let column = column(anyOf: names)
         guard !column.isAbsent else {
@@ -68,14 +55,11 @@ final class RosterTable {
         return column
     }
 
-    /// The `metadata.` columns whose name, without punctuation, holds one of the words.
-    func metadata(holding words: String...) -> Column {
+    func metadata(holding words: [String]) -> Column {
         Column(
             indexes: header.indices.filter { index in
-                guard header[index].hasPrefix("metadata.") else { return false }
-                let plain = String(
-                    String.UnicodeScalarView(header[index].unicodeScalars.filter(\.properties.isAlphabetic)))
-                return words.contains { plain.contains($0) }
+                let name = header[index]
+                return name.hasPrefix("metadata.") && MetadataName.holds(words, in: name.dropFirst("metadata.".count))
             })
     }
 
@@ -85,7 +69,6 @@ final class RosterTable {
     /// The line in which the row begins.
     var line: Int { reader.line }
 
-    /// Throws for a row whose values cannot be trusted to stand under their columns.
     func checkRow() throws(RowRefused) {
         switch reader.fault {
         case .tooLong?:
@@ -106,7 +89,6 @@ final class RosterTable {
     /// All values of the row in which something stands.
     var values: [String] { (0..<reader.count).map { text(at: $0) }.filter { !$0.isEmpty } }
 
-    /// The first of the column's values in which something stands, without blanks around it; else empty.
     func text(_ column: Column) -> String {
         for index in column.indexes {
             let text = text(at: index)

@@ -97,7 +97,7 @@ extension Unicode.Scalar {
 
 extension Substring {
     /// Without the blanks around it, those too that nobody sees. Line breaks may have to stay, to be told of.
-    func trimmingBlanks(butLineBreaks keepsLineBreaks: Bool = false) -> String {
+    package func trimmingBlanks(butLineBreaks keepsLineBreaks: Bool = false) -> String {
         func isBlank(_ scalar: Unicode.Scalar) -> Bool {
             switch scalar.value {
             case 0xA...0xD, 0x85, 0x2028, 0x2029: !keepsLineBreaks

@@ -1,9 +1,9 @@
 /// Why one row cannot be taken. The reason is a key of the catalogs, `{value}` may stand in it.
-struct RowRefused: Error, Equatable {
+package struct RowRefused: Error, Equatable {
     let reason: String
     let value: String
 
-    init(reason: String, value: String = "") {
+    package init(reason: String, value: String = "") {
         self.reason = reason
         self.value = value
     }

@@ -37,7 +37,8 @@ final class MemberRow: RosterRow {
     private var last: (id: String, schools: [String])?
 
     init(
-        _ table: RosterTable, _ kind: RosterRoleKind, names: MemberNames, word: [String] = [], in context: RosterContext
+        _ table: any RosterValues, _ kind: RosterRoleKind, names: MemberNames, word: [String] = [],
+        in context: RosterContext
     ) throws {
         self.kind = kind
         self.context = context
@@ -52,9 +53,10 @@ final class MemberRow: RosterRow {
         self.word = table.column(anyOf: word)
     }
 
-    func subject(in table: RosterTable) -> RosterSubject { .person(table.text(person.id)) }
+    func subject(in table: any RosterValues) -> RosterSubject { .person(table.text(person.id)) }
 
-    func read(_ table: RosterTable, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused) {
+    func read(_ table: any RosterValues, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused)
+    {
         let schools = try RosterID.list(table.text(school))
         let word = kind == .otherStaff ? Self.word(table.text(word)) : ""
         if let before = last, before.id == table.text(person.id) {

@@ -16,7 +16,7 @@ struct PersonColumns {
 
     /// `wholeName` is used where neither part of the name has anything in it, `key` in place of the column of ids.
     func person(
-        in table: RosterTable, role: RosterRoleKind?, word: String = "", schools: [String], isEnabled: Bool = true,
+        in table: any RosterValues, role: RosterRoleKind?, word: String = "", schools: [String], isEnabled: Bool = true,
         key: String? = nil, wholeName: (given: String, family: String)? = nil, notes: inout [RowNote]
     ) throws(RowRefused) -> RosterPerson {
         let id = try RosterID.checked(key ?? table.text(id))
@@ -47,7 +47,7 @@ struct PersonColumns {
             language: RosterLanguage.tag(table.text(language)), isEnabled: isEnabled, roleWord: word)
     }
 
-    private func preferred(_ column: Column, in table: RosterTable, notes: inout [RowNote]) -> String? {
+    private func preferred(_ column: Column, in table: any RosterValues, notes: inout [RowNote]) -> String? {
         let text = table.text(column)
         guard !text.isEmpty else { return nil }
         do throws(RowRefused) {
@@ -60,7 +60,7 @@ struct PersonColumns {
         }
     }
 
-    private func number(in table: RosterTable, notes: inout [RowNote]) -> String? {
+    private func number(in table: any RosterValues, notes: inout [RowNote]) -> String? {
         let text = table.text(number)
         guard !text.isEmpty else { return nil }
         if text.utf8.count <= 100, text.unicodeScalars.allSatisfy(\.isPrintable), !RosterID.isDamagedBySpreadsheet(text)
@@ -75,7 +75,7 @@ struct PersonColumns {
 
 extension PersonName {
     /// The label in a column, nil where it is empty.
-    static func label(in column: Column, of table: RosterTable, notes: inout [RowNote]) -> String? {
+    static func label(in column: Column, of table: any RosterValues, notes: inout [RowNote]) -> String? {
         let text = table.text(column)
         return text.isEmpty ? nil : label(text, notes: &notes)
     }

@@ -7,16 +7,17 @@ struct SchoolRow: RosterRow {
     /// nil where every row is a school.
     private let kind: Column?
 
-    init(_ table: RosterTable, id: [String], name: [String], kind: String? = nil, parent: String? = nil) throws {
+    init(_ table: any RosterValues, id: [String], name: [String], kind: String? = nil, parent: String? = nil) throws {
         self.id = try table.required(anyOf: id)
         self.name = try table.required(anyOf: name)
         self.kind = try kind.map { try table.required($0) }
         self.parent = parent.map { table.column($0) } ?? .absent
     }
 
-    func subject(in table: RosterTable) -> RosterSubject { .school(table.text(id)) }
+    func subject(in table: any RosterValues) -> RosterSubject { .school(table.text(id)) }
 
-    func read(_ table: RosterTable, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused) {
+    func read(_ table: any RosterValues, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused)
+    {
         let name = PersonName.label(table.text(name), notes: &notes)
         guard !name.isEmpty else {
             throw RowRefused(reason: "The name is empty. Give each organisation a name.")
@@ -30,7 +31,7 @@ struct SchoolRow: RosterRow {
                     parentID: parent.isEmpty ? nil : parent)))
     }
 
-    private func kind(of name: String, in table: RosterTable, notes: inout [RowNote]) -> String {
+    private func kind(of name: String, in table: any RosterValues, notes: inout [RowNote]) -> String {
         guard let kind else { return "school" }
         let text = table.text(kind).lowercased()
         if text.isEmpty {

@@ -5,17 +5,18 @@ struct SeatRow: RosterRow {
     private let role: RosterRoleKind
     private let tracker, person: Column
 
-    init(_ table: RosterTable, _ role: RosterRoleKind, tracker: [String], person: [String]) throws {
+    init(_ table: any RosterValues, _ role: RosterRoleKind, tracker: [String], person: [String]) throws {
         self.role = role
         self.tracker = try table.required(anyOf: tracker)
         self.person = try table.required(anyOf: person)
     }
 
-    func subject(in table: RosterTable) -> RosterSubject {
+    func subject(in table: any RosterValues) -> RosterSubject {
         .place(person: table.text(person), tracker: table.text(tracker))
     }
 
-    func read(_ table: RosterTable, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused) {
+    func read(_ table: any RosterValues, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused)
+    {
         records.append(
             .enrollment(
                 RosterEnrollment(

@@ -34,7 +34,7 @@ final class SectionRow: RosterRow {
     private let context: RosterContext
     private var terms: Set<String> = []
 
-    init(_ table: RosterTable, names: SectionNames, in context: RosterContext) throws {
+    init(_ table: any RosterValues, names: SectionNames, in context: RosterContext) throws {
         self.context = context
         id = try table.required(anyOf: names.id)
         school = try table.required(anyOf: names.school)
@@ -49,9 +49,10 @@ final class SectionRow: RosterRow {
         teachers = names.teachers.map { table.column(anyOf: [$0]) }.filter { !$0.isAbsent }
     }
 
-    func subject(in table: RosterTable) -> RosterSubject { .tracker(table.text(id)) }
+    func subject(in table: any RosterValues) -> RosterSubject { .tracker(table.text(id)) }
 
-    func read(_ table: RosterTable, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused) {
+    func read(_ table: any RosterValues, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused)
+    {
         let id = try RosterID.checked(table.text(id))
         let school = try RosterID.checked(table.text(school))
         let name = try name(in: table, notes: &notes)
@@ -77,7 +78,7 @@ final class SectionRow: RosterRow {
         }
     }
 
-    private func name(in table: RosterTable, notes: inout [RowNote]) throws(RowRefused) -> String {
+    private func name(in table: any RosterValues, notes: inout [RowNote]) throws(RowRefused) -> String {
         let own = PersonName.label(table.text(name), notes: &notes)
         if !own.isEmpty { return own }
         let course = PersonName.label(table.text(course), notes: &notes)
@@ -87,7 +88,8 @@ final class SectionRow: RosterRow {
     }
 
     /// Terms have no file of their own: each is handed over where it is met first.
-    private func term(in table: RosterTable, into records: inout [RosterRecord], notes: inout [RowNote]) -> String? {
+    private func term(in table: any RosterValues, into records: inout [RosterRecord], notes: inout [RowNote]) -> String?
+    {
         let (begins, ends) = (table.text(begins), table.text(ends))
         guard !begins.isEmpty || !ends.isEmpty else { return nil }
         let id = "\(table.text(term)) \(begins) \(ends)"

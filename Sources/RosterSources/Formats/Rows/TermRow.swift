@@ -5,15 +5,16 @@ struct TermRow: RosterRow {
     private let id, begins, ends: Column
 
     /// Canvas may leave the days away.
-    init(_ table: RosterTable, id: [String], begins: String, ends: String, needsDays: Bool = true) throws {
+    init(_ table: any RosterValues, id: [String], begins: String, ends: String, needsDays: Bool = true) throws {
         self.id = try table.required(anyOf: id)
         self.begins = needsDays ? try table.required(begins) : table.column(begins)
         self.ends = needsDays ? try table.required(ends) : table.column(ends)
     }
 
-    func subject(in table: RosterTable) -> RosterSubject { .term(table.text(id)) }
+    func subject(in table: any RosterValues) -> RosterSubject { .term(table.text(id)) }
 
-    func read(_ table: RosterTable, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused) {
+    func read(_ table: any RosterValues, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused)
+    {
         records.append(
             .term(
                 RosterTerm(

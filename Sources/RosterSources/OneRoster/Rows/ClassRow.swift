@@ -4,7 +4,7 @@ import Core
 struct ClassRow: RosterRow {
     private let id, title, school, code, grade, room, period, terms: Column
 
-    init(_ table: RosterTable) throws {
+    init(_ table: any RosterValues) throws {
         id = try table.required("sourcedId", "sourceId")
         title = try table.required("title")
         school = try table.required("schoolSourcedId", "orgSourcedId")
@@ -15,9 +15,10 @@ struct ClassRow: RosterRow {
         terms = table.column("termSourcedIds", "termSourcedId", "sessionSourcedIds")
     }
 
-    func subject(in table: RosterTable) -> RosterSubject { .tracker(table.text(id)) }
+    func subject(in table: any RosterValues) -> RosterSubject { .tracker(table.text(id)) }
 
-    func read(_ table: RosterTable, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused) {
+    func read(_ table: any RosterValues, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused)
+    {
         var name = PersonName.label(table.text(title), notes: &notes)
         if name.isEmpty { name = PersonName.label(table.text(code), notes: &notes) }
         guard !name.isEmpty else { throw Self.nameless }

@@ -4,7 +4,7 @@ import Core
 struct EnrollmentRow: RosterRow {
     private let row, tracker, person, role, isPrimary, begin, end: Column
 
-    init(_ table: RosterTable) throws {
+    init(_ table: any RosterValues) throws {
         row = table.column("sourcedId", "sourceId")
         tracker = try table.required("classSourcedId")
         person = try table.required("userSourcedId")
@@ -14,11 +14,12 @@ struct EnrollmentRow: RosterRow {
         end = table.column("endDate")
     }
 
-    func subject(in table: RosterTable) -> RosterSubject {
+    func subject(in table: any RosterValues) -> RosterSubject {
         .place(person: table.text(person), tracker: table.text(tracker))
     }
 
-    func read(_ table: RosterTable, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused) {
+    func read(_ table: any RosterValues, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused)
+    {
         let role = try RosterRoleName.checked(table.text(role))
         guard role == .student || role == .teacher else { return }
         records.append(

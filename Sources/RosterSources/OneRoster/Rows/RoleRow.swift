@@ -4,7 +4,7 @@ import Core
 struct RoleRow: RosterRow {
     private let row, person, school, role, rank, begin, end, grade: Column
 
-    init(_ table: RosterTable) throws {
+    init(_ table: any RosterValues) throws {
         row = table.column("sourcedId", "sourceId")
         person = try table.required("userSourcedId")
         school = try table.required("orgSourcedId")
@@ -15,9 +15,10 @@ struct RoleRow: RosterRow {
         grade = table.column("grade")
     }
 
-    func subject(in table: RosterTable) -> RosterSubject { .person(table.text(person)) }
+    func subject(in table: any RosterValues) -> RosterSubject { .person(table.text(person)) }
 
-    func read(_ table: RosterTable, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused) {
+    func read(_ table: any RosterValues, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused)
+    {
         records.append(
             .role(
                 RosterRole(

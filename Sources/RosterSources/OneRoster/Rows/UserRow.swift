@@ -7,7 +7,7 @@ struct UserRow: RosterRow {
     private let person: PersonColumns
     private let schools, role, mainSchool, isEnabled: Column
 
-    init(_ table: RosterTable, hasRoles: Bool) throws {
+    init(_ table: any RosterValues, hasRoles: Bool) throws {
         self.hasRoles = hasRoles
         person = PersonColumns(
             id: try table.required("sourcedId", "sourceId"), username: try table.required("username"),
@@ -24,9 +24,10 @@ struct UserRow: RosterRow {
         isEnabled = table.column("enabledUser")
     }
 
-    func subject(in table: RosterTable) -> RosterSubject { .person(table.text(person.id)) }
+    func subject(in table: any RosterValues) -> RosterSubject { .person(table.text(person.id)) }
 
-    func read(_ table: RosterTable, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused) {
+    func read(_ table: any RosterValues, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused)
+    {
         let word = hasRoles ? RosterRoleName.word(table.text(role)) : ""
         let role = hasRoles ? try RosterRoleName.checked(table.text(role)) : nil
         guard role != .nobody else { return }
@@ -38,7 +39,7 @@ struct UserRow: RosterRow {
                     in: table, role: role, word: word, schools: schools, isEnabled: isEnabled, notes: &notes)))
     }
 
-    private func isEnabled(in table: RosterTable, notes: inout [RowNote]) -> Bool {
+    private func isEnabled(in table: any RosterValues, notes: inout [RowNote]) -> Bool {
         let text = table.text(isEnabled)
         switch text.lowercased() {
         case "", "true", "yes", "1": return true

@@ -1,0 +1,51 @@
+import Core
+import RosterSources
+
+/// A JSON object as a row with the columns of OneRoster's files, where those have other names.
+final class JSONRow: RosterValues {
+    var object: JSONValue = .null
+    private enum Place {
+        case names([String])
+        case metadata([String])
+    }
+    private var places: [Place] = []
+
+    func column(anyOf names: [String]) -> Column { column(.names(names.map { Self.members[$0] ?? $0 })) }
+
+    /// An object may leave out what it likes; a row without its id or name is refused for that.
+    func required(anyOf names: [String]) throws -> Column { column(anyOf: names) }
+
+    func metadata(holding words: [String]) -> Column { column(.metadata(words)) }
+
+    func text(_ column: Column) -> String {
+        for index in column.indexes {
+            let text = Substring(text(at: places[index])).trimmingBlanks()
+            if !text.isEmpty { return text }
+        }
+        return ""
+    }
+
+    func checkRow() throws(RowRefused) {}
+
+    private func column(_ place: Place) -> Column {
+        places.append(place)
+        return Column(indexes: [places.count - 1])
+    }
+
+    private func text(at place: Place) -> String {
+        switch place {
+        case .names(let names): return names.lazy.compactMap { self.object[$0]?.text }.first { !$0.isEmpty } ?? ""
+        case .metadata(let words):
+            guard case .object(let members)? = object["metadata"] else { return "" }
+            let fitting = members.keys.filter { MetadataName.holds(words, in: $0) }.sorted()
+            return fitting.lazy.compactMap { members[$0]?.text }.first { !$0.isEmpty } ?? ""
+        }
+    }
+
+    /// References, under the names of the columns that hold their ids.
+    private static let members = [
+        "orgSourcedIds": "orgs", "orgSourcedId": "org", "primaryOrgSourcedId": "primaryOrg",
+        "parentSourcedId": "parent", "schoolSourcedId": "school", "termSourcedIds": "terms",
+        "classSourcedId": "class", "userSourcedId": "user",
+    ]
+}
