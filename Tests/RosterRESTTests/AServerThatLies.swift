@@ -28,6 +28,7 @@ import Testing
         ("more behind", "has not the form of OneRoster", "users"),
         ("empty", "The server has no {value} for us", "users"),
         ("link without end", "gives the first page of {value} again and again", "users"),
+        ("empty page", "without rows and says that more follow", "users"),
         ("link elsewhere", "sends us on to another address", "http://thief.example/collect?x=1"),
     ])
     func `is found out`(lie: String, reason: String, value: String) async throws {

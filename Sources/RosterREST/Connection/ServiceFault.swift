@@ -146,6 +146,14 @@ enum ServiceFault {
                 value: name))
     }
 
+    static func emptyPage(_ name: String) -> RosterRefused {
+        refused(
+            RosterRefused(
+                reason:
+                    "The server gave a page of {value} without rows and says that more follow, so that rows would be missing. Try again later.",
+                value: name))
+    }
+
     static func countChanged(_ name: String) -> RosterRefused {
         refused(
             RosterRefused(

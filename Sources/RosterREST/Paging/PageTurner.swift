@@ -41,8 +41,14 @@ struct PageTurner {
     }
 
     private mutating func following(_ page: JSONPage, _ answer: ServiceAnswer) throws -> Query? {
-        // A page without rows is the end, whatever link is with it: else there might be no end.
-        guard page.count > 0 else { return nil }
+        // A page without rows is the end, or there might be none. Whether all have come then says the count alone: where a
+        // link promises more, and nobody counts, the roster may be cut short.
+        guard page.count > 0 else {
+            if rows > 0, announced == nil, LinkHeader.next(in: answer.links) != nil {
+                throw ServiceFault.emptyPage(collection.name)
+            }
+            return nil
+        }
         if let link = LinkHeader.next(in: answer.links) {
             hadLink = true
             return try query(of: link)

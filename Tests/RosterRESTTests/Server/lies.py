@@ -122,6 +122,12 @@ def link_without_end(handler, name, rows, query, before):
     return send_all(handler, 200, {name: rows[:2]}, headers=[("Link", f'<{handler.path.split("?")[0]}{after}>; rel="next"')])
 
 
+def empty_page(handler, name, rows, query, before):
+    part = rows[:2] if before == 0 else []
+    after = f'<{handler.path.split("?")[0]}?limit=2&offset={2 * before + 2}>; rel="next"'
+    return send_all(handler, 200, {name: part}, headers=[("Link", after)])
+
+
 def link_elsewhere(handler, name, rows, query, before):
     return send_all(handler, 200, {name: rows[:2]}, headers=[("Link", '<http://thief.example/collect?x=1>; rel="next"')])
 
@@ -135,5 +141,5 @@ LIES = {
     "a list": json_of([1, 2]), "rows that are none": json_of({"users": ["u1", 7]}),
     "an object of rows": json_of({"users": {"u1": {}}}), "cut json": json_of(b'{"users":[{"sourcedId":"u1"'),
     "more behind": json_of(b'{"users":[]} {}'), "empty": empty, "link without end": link_without_end,
-    "link elsewhere": link_elsewhere,
+    "link elsewhere": link_elsewhere, "empty page": empty_page,
 }
