@@ -10,7 +10,7 @@ extension RosterPlanner {
         var page = FrozenPage()
         for var person in people {
             guard person.take == "yes", person.role != "nobody" else {
-                if person.take == "held" { missing[person.sourceID] = nil }
+                if person.take == "held" || person.take == "asked" { missing[person.sourceID] = nil }
                 continue
             }
             guard let before = missing.removeValue(forKey: person.sourceID) else {

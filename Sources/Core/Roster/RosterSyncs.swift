@@ -168,7 +168,7 @@ package struct RosterSyncs: Sendable {
 
     private func refuse(_ id: ID<RosterSync>, _ refused: RosterRefused) async {
         do {
-            try await main.insist { connection in
+            let isRefused = try await main.insist { connection in
                 try connection.execute(
                     """
                     UPDATE roster_plan SET state = 'refused', is_open = FALSE, percent = 100,
@@ -176,8 +176,10 @@ package struct RosterSyncs: Sendable {
                       refused_file = \(refused.place?.file), refused_line = \(refused.place?.line)
                     WHERE id = \(id) AND state = 'reading'
                     """)
+                return try connection.exists("SELECT id FROM roster_plan WHERE id = \(id) AND state = 'refused'")
             }
-            try await store.remove(id)
+            // What failed after the plan was ready leaves it so, with what it stands on.
+            if isRefused { try await store.remove(id) }
             try await forgetRosters()
         } catch { onFault(error) }
     }

@@ -6,6 +6,7 @@ extension Connection {
         try keptRoster(
             """
             p.source = \(source) AND p.id < \(plan) AND p.state IN ('ready', 'applying', 'applied')
+            AND (p.returns_to IS NULL OR p.state <> 'ready')
             """)
     }
 
