@@ -116,7 +116,7 @@ let package = Package(
         .testTarget(
             name: "RosterRESTTests",
             dependencies: [
-                "RosterREST", "RosterSources", "Core",
+                "RosterREST", "RosterSources", "Core", "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], exclude: ["Server"], swiftSettings: settings),
@@ -125,7 +125,9 @@ let package = Package(
             name: "MailTests",
             dependencies: ["Mail", "Core", "Rendering", "Storage", "TestSupport", logging, lifecycle],
             swiftSettings: settings),
-        .testTarget(name: "SMTPTests", dependencies: ["SMTP", "Mail"], exclude: ["Server"], swiftSettings: settings),
+        .testTarget(
+            name: "SMTPTests", dependencies: ["SMTP", "Mail", "TestSupport"], exclude: ["Server"],
+            swiftSettings: settings),
         .testTarget(
             name: "WebTests",
             dependencies: [

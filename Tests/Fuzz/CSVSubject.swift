@@ -16,11 +16,7 @@ struct CSVSubject: FuzzSubject {
     }
 
     func seeds(in corpus: URL) throws -> [[UInt8]] {
-        let seeds = try files(in: corpus.appending(path: "csv")).map(\.bytes)
-        let tables = try samples(beside: corpus).flatMap { folder in
-            try files(in: folder).map { Array($0.bytes.prefix(400)) }
-        }
-        return seeds + tables
+        try files(in: corpus.appending(path: "csv")).map(\.bytes) + sampleTables(beside: corpus)
     }
 
     func mutated(_ input: [UInt8], with others: [[UInt8]], _ random: inout SplitMix64) -> [UInt8] {

@@ -25,6 +25,11 @@ extension FuzzSubject {
         try entries(of: folder).map { ($0.lastPathComponent, [UInt8](try Data(contentsOf: $0))) }
     }
 
+    /// The first lines of the files of published rosters.
+    func sampleTables(beside corpus: URL) throws -> [[UInt8]] {
+        try samples(beside: corpus).flatMap { folder in try files(in: folder).map { Array($0.bytes.prefix(400)) } }
+    }
+
     /// The folders of published rosters.
     func samples(beside corpus: URL) throws -> [URL] {
         try entries(

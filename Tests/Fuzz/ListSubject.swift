@@ -51,11 +51,8 @@ struct ListSubject: FuzzSubject {
     }
 
     func seeds(in corpus: URL) throws -> [[UInt8]] {
-        let seeds = try ["list", "csv"].flatMap { try files(in: corpus.appending(path: $0)).map(\.bytes) }
-        let tables = try samples(beside: corpus).flatMap { folder in
-            try files(in: folder).map { Array($0.bytes.prefix(400)) }
-        }
-        return seeds + tables
+        try ["list", "csv"].flatMap { try files(in: corpus.appending(path: $0)).map(\.bytes) }
+            + sampleTables(beside: corpus)
     }
 
     func mutated(_ input: [UInt8], with others: [[UInt8]], _ random: inout SplitMix64) -> [UInt8] {

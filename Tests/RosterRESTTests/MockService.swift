@@ -4,6 +4,7 @@ import Foundation
 import RosterREST
 import RosterSources
 import Synchronization
+import TestSupport
 
 /// How the service behaves, as its script reads it.
 struct Behaviour: Encodable {
@@ -70,7 +71,7 @@ struct MockService {
     let world = World()
     let behaviour: Behaviour
     let port: Int
-    private let process: PythonProcess
+    private let script: PythonScript
     private let client: HTTPClient
 
     static func run<Result>(
@@ -78,24 +79,24 @@ struct MockService {
         _ body: (MockService) async throws -> Result
     ) async throws -> Result {
         let settings = String(decoding: try JSONEncoder().encode(behaviour), as: UTF8.self)
-        let process = try PythonProcess("oneroster_server", [settings])
-        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-        let result: Swift.Result<Result, any Error>
-        do {
-            let ready = try JSONDecoder().decode(Ready.self, from: try await process.line())
-            result = .success(
-                try await body(
-                    MockService(behaviour: behaviour, port: ready.port, process: process, client: client)))
-        } catch { result = .failure(error) }
-        try await client.shutdown()
-        process.stop()
-        return try result.get()
+        return try await PythonScript.run("oneroster_server", [settings], isQuiet: true) { script in
+            let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+            let result: Swift.Result<Result, any Error>
+            do {
+                let ready = try await script.next(Ready.self)
+                result = .success(
+                    try await body(
+                        MockService(behaviour: behaviour, port: ready.port, script: script, client: client)))
+            } catch { result = .failure(error) }
+            try await client.shutdown()
+            return try result.get()
+        }
     }
 
     /// What was asked so far.
     func log() async throws -> [Asked] {
-        try process.nudge()
-        return try JSONDecoder().decode([Asked].self, from: try await process.line())
+        try script.nudge()
+        return try await script.next()
     }
 
     func service(

@@ -1,5 +1,6 @@
 import Foundation
 import Mail
+import TestSupport
 import Testing
 
 @testable import SMTP
@@ -45,7 +46,7 @@ import Testing
     @Test(arguments: table.indices)
     func `means at this step what the table says`(_ index: Int) async throws {
         let (step, expected) = Self.table[index]
-        try await PythonServer.run("scripted_server") { server async throws in
+        try await PythonScript.run("scripted_server") { server async throws in
             for (answer, expected) in zip(Self.answers, expected.split(separator: " ")) where expected != "--" {
                 let script = Post.Script(features: ["AUTH PLAIN"], script: [[step, Self.act(answer)]])
                 let open: Post.Open = try await nextOpen(server, script)
@@ -60,7 +61,7 @@ import Testing
     }
 
     /// What other servers of this process still say comes in between.
-    private func nextOpen(_ server: PythonServer, _ script: Post.Script) async throws -> Post.Open {
+    private func nextOpen(_ server: PythonScript, _ script: Post.Script) async throws -> Post.Open {
         struct Line: Decodable { let port: Int? }
         var line: Line = try await server.ask(script)
         while line.port == nil { line = try await server.next() }
@@ -68,7 +69,7 @@ import Testing
     }
 
     @Test func `says in the row what it said, in 500 clean bytes`() async throws {
-        try await PythonServer.run("scripted_server") { server async throws in
+        try await PythonScript.run("scripted_server") { server async throws in
             let text = "550-5.1.1 No such\u{1}\u{1B}[31m child\r\n550 5.1.1 " + String(repeating: "é", count: 600)
             let open = try await nextOpen(server, Post.Script(script: [["RCPT", "raw:\(text)\r\n"]]))
             let fault = try await Post.plain(open.port).send(Post.parcel()).fault
@@ -80,7 +81,7 @@ import Testing
     }
 
     @Test func `that refuses one recipient still takes the next on the same line`() async throws {
-        try await PythonServer.run("scripted_server") { server async throws in
+        try await PythonScript.run("scripted_server") { server async throws in
             let open = try await nextOpen(server, Post.Script(script: [["RCPT", "text:550 5.1.1 No such child"]]))
             let session = try await Post.plain(open.port).open()
             #expect(try await session.deliver(Post.parcel()) {}.fault?.scope == .recipient)
@@ -99,7 +100,7 @@ import Testing
 
     @Test func `gets no body when the state could not be kept`() async throws {
         struct DiskFull: Error {}
-        try await PythonServer.run("scripted_server") { server async throws in
+        try await PythonScript.run("scripted_server") { server async throws in
             let open = try await nextOpen(server, Post.Script())
             let session = try await Post.plain(open.port).open()
             await #expect(throws: DiskFull.self) { try await session.deliver(Post.parcel()) { throw DiskFull() } }
@@ -110,7 +111,7 @@ import Testing
     }
 
     @Test func `that puts plain text behind its answer to STARTTLS gets nothing`() async throws {
-        try await PythonServer.run("scripted_server") { server async throws in
+        try await PythonScript.run("scripted_server") { server async throws in
             let script = Post.Script(
                 features: ["STARTTLS"], script: [["STARTTLS", "raw:220 Go on\r\n250-mail.test\r\n250 AUTH PLAIN\r\n"]])
             let open = try await nextOpen(server, script)
@@ -125,7 +126,7 @@ import Testing
     }
 
     @Test func `that does not offer STARTTLS gets nothing`() async throws {
-        try await PythonServer.run("scripted_server") { server async throws in
+        try await PythonScript.run("scripted_server") { server async throws in
             let open = try await nextOpen(server, Post.Script(features: ["AUTH PLAIN"]))
             let transport = try SMTPTransport(
                 url: "smtp://u@localhost:\(open.port)", password: "secret", helloName: "b")
@@ -136,7 +137,7 @@ import Testing
     }
 
     @Test func `that offers no AUTH gets nothing when there are credentials`() async throws {
-        try await PythonServer.run("scripted_server") { server async throws in
+        try await PythonScript.run("scripted_server") { server async throws in
             let open = try await nextOpen(server, Post.Script(features: ["AUTH XOAUTH2"]))
             let fault = try await Post.plain(open.port, user: "u").send(Post.parcel()).fault
             #expect(fault?.scope == .server)
@@ -146,7 +147,7 @@ import Testing
     }
 
     @Test func `that answers before it is asked is not believed`() async throws {
-        try await PythonServer.run("scripted_server") { server async throws in
+        try await PythonScript.run("scripted_server") { server async throws in
             let script = Post.Script(script: [["RCPT", "raw:250 yes\r\n354 and\r\n250 taken\r\n"]])
             let open = try await nextOpen(server, script)
             let session = try await Post.plain(open.port, timeouts: Post.impatient).open()
@@ -159,7 +160,7 @@ import Testing
         await #expect(throws: DeliveryFault.self) { _ = try await transport.open() }
     }
 
-    private func heard(_ server: PythonServer) async throws -> [String] {
+    private func heard(_ server: PythonScript) async throws -> [String] {
         var heard: [String] = []
         while case let line = try await server.next(Post.Heard.self).heard, line != "end" { heard.append(line) }
         return heard

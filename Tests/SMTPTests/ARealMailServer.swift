@@ -1,5 +1,6 @@
 import Foundation
 import Mail
+import TestSupport
 import Testing
 
 @testable import SMTP
@@ -7,11 +8,11 @@ import Testing
 /// aiosmtpd, over sockets, with certificates of its own authority.
 @Suite struct ARealMailServer {
     private func withServer(
-        _ wish: Post.MailServer, _ body: (PythonServer, Post.Open) async throws -> Void
+        _ wish: Post.MailServer, _ body: (PythonScript, Post.Open) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "firstbell-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try await PythonServer.run("mail_server") { server in
+        try await PythonScript.run("mail_server") { server in
             var wish = wish
             wish.folder = folder.path(percentEncoded: false)
             try await body(server, try await server.ask(wish))

@@ -32,7 +32,7 @@ package struct AddressLists: Sendable {
     ) async throws -> ID<AddressList> {
         let now = clock.now()
         let id = ID<AddressList>.new(at: now)
-        let name = String(fileName.unicodeScalars.filter { $0.properties.generalCategory != .control }.prefix(200))
+        let name = fileName.onOneLine(most: 200)
         let found: ID<AddressList>
         do {
             found = try await server.begin(id) {

@@ -147,9 +147,9 @@ extension Connection {
             SELECT source_id, account_id FROM account_source WHERE source = \(source)
             AND (source_id = \(sourceID) OR account_id = \(account))
             """
-        ).map { ("\(try $0["account_id"] as String)", try $0["source_id"] as String) }
+        ).map { (try $0["account_id"] as ID<Account>, try $0["source_id"] as String) }
         guard let before else { return links.isEmpty }
-        return links.count == 1 && links.allSatisfy { $0 == (account.description, before) }
+        return links.count == 1 && links.allSatisfy { $0 == (account, before) }
     }
 
     /// Lets an account be a row of the roster. Username, password and sessions stay.
@@ -198,5 +198,4 @@ extension Connection {
             UPDATE account SET username_is_pinned = TRUE, roster_username = \(username) WHERE id = \(account)
             """)
     }
-
 }

@@ -7,6 +7,9 @@ package enum RosterWish: Sendable {
     case package(RosterFormat?)
     /// A list of the students of a school, whose columns hold what the text says.
     case list(RosterSchool, columns: String)
+
+    /// What a person said that a package is.
+    var format: RosterFormat? { if case .package(let format) = self { format } else { nil } }
 }
 
 /// What a reader writes into: rows go on in batches, and the reader waits while too many are under way.

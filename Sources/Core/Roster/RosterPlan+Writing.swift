@@ -62,21 +62,15 @@ extension Connection {
             WHERE id = \(id) AND state = 'reading'
             """)
         guard changed == 1 else { return try plansClosed(before: id) }
-        let schools = BulkRows(columns: 21, summary.holds.schools.map { $0.row(of: id) })
+        let schools = BulkRows(
+            columns: 22, summary.holds.schools.map { $0.row(of: id, confirmedBy: summary.consent.schools[$0.key]) })
         try append(
             schools, to: "roster_plan_school",
             columns: """
                 plan_id, school_key, name, is_new, students_now, staff_now, trackers_now, trackers_named, students_new,
                 students_changed, students_leaving, students_back, staff_new, staff_changed, staff_leaving, staff_back,
-                students_altered, staff_altered, is_held, changes_wait,
-                blackout_until
+                students_altered, staff_altered, is_held, changes_wait, blackout_until, confirmed_by
                 """)
-        for (school, person) in summary.consent.schools {
-            try execute(
-                """
-                UPDATE roster_plan_school SET confirmed_by = \(person) WHERE plan_id = \(id) AND school_key = \(school)
-                """)
-        }
         try writeProblems(summary.problems, of: id)
         try keep(summary.matches, of: id, source: source, mint: &mint)
         // A plan that changes nothing is not applied: what its roster does not ask any more ends here.
@@ -125,13 +119,14 @@ extension Connection {
 }
 
 extension PlannedSchool {
-    fileprivate func row(of plan: ID<RosterSync>) -> [SQLValue] {
+    fileprivate func row(of plan: ID<RosterSync>, confirmedBy person: ID<Account>?) -> [SQLValue] {
         let counts = [
             studentsNow, staffNow, trackersNow, trackersNamed, students.new, students.changed, students.leaving,
             students.back, staff.new, staff.changed, staff.leaving, staff.back, studentsAltered, staffAltered,
         ]
         return [.id(plan), .text(key), .text(name), .bool(isNew)] + counts.map { .integer($0) } + [
             .bool(isHeld), .bool(changesWait), .integer(blackoutUntil.map { Int($0.milliseconds) }),
+            .text(person?.description),
         ]
     }
 }

@@ -5,25 +5,31 @@ extension RosterSyncs {
     package func people(
         of plan: ID<RosterSync>, school key: String, change: RosterChangeKind, after: String? = nil, limit: Int = 100
     ) async throws -> RosterPlanPeople? {
-        let found = try await main.read { connection -> (RosterPlanReport, RosterPlanSchool, Bool, String)? in
-            guard let report = try connection.rosterPlan(plan),
-                let school = try connection.rosterPlanSchools(of: plan, key: key).first
-            else { return nil }
-            return (
-                report, school,
-                try connection.exists("SELECT 1 AS value FROM roster_plan WHERE id = \(plan) AND is_open"),
-                try connection.value("SELECT source AS value FROM roster_plan WHERE id = \(plan)") ?? ""
-            )
+        let found = try await main.read { connection in
+            try connection.rosterPlan(plan).flatMap { report in
+                try connection.rosterPlanSchools(of: plan, key: key).first.map { (report.sync, $0) }
+            }
         }
-        guard let (report, school, isOpen, source) = found else { return nil }
+        guard let (sync, school) = found else { return nil }
+        return try await people(of: sync, school: school, change: change, after: after, limit: limit)
+    }
+
+    /// The same where plan and school are at hand; none once the plan is closed.
+    package func people(
+        of sync: RosterSyncLine, school: RosterPlanSchool, change: RosterChangeKind, after: String?, limit: Int
+    ) async throws -> RosterPlanPeople {
+        let plan = sync.id
+        let isOpen = try await main.read {
+            try $0.exists("SELECT 1 AS value FROM roster_plan WHERE id = \(plan) AND is_open")
+        }
         guard isOpen else {
-            return RosterPlanPeople(sync: report.sync, school: school, change: change, people: [], next: nil)
+            return RosterPlanPeople(sync: sync, school: school, change: change, people: [], next: nil)
         }
         let touched = try await store.open(plan).read {
-            try $0.touched(in: key, change: change, after: after ?? "", limit: limit + 1)
+            try $0.touched(in: school.key, change: change, after: after ?? "", limit: limit + 1)
         }
         let page = touched.prefix(limit)
-        let known = try await main.read { try $0.namesNow(of: page.map(\.sourceID), source: source) }
+        let known = try await main.read { try $0.namesNow(of: page.map(\.sourceID), in: plan) }
         let people = page.compactMap { person in
             (person.name ?? known[person.sourceID]?.name).map { name in
                 RosterPlanPerson(
@@ -32,7 +38,7 @@ extension RosterSyncs {
             }
         }
         return RosterPlanPeople(
-            sync: report.sync, school: school, change: change, people: people,
+            sync: sync, school: school, change: change, people: people,
             next: touched.count > limit ? page.last?.key : nil)
     }
 }
@@ -71,13 +77,16 @@ extension Connection {
         }
     }
 
-    fileprivate func namesNow(of ids: [String], source: String) throws -> [String: (name: String, username: String)] {
+    fileprivate func namesNow(of ids: [String], in plan: ID<RosterSync>) throws -> [String: (
+        name: String, username: String
+    )] {
         var names: [String: (name: String, username: String)] = [:]
         for list in SQL.lists(ids) {
             for row in try rows(
                 """
                 SELECT c.source_id, a.given_name, a.family_name, a.username FROM account_source c
-                JOIN account a ON a.id = c.account_id WHERE c.source = \(source) AND c.source_id IN \(list)
+                JOIN account a ON a.id = c.account_id
+                WHERE c.source = (SELECT p.source FROM roster_plan p WHERE p.id = \(plan)) AND c.source_id IN \(list)
                 """)
             {
                 names[try row["source_id"]] = (

@@ -8,14 +8,13 @@ enum RosterInput: Sendable {
 }
 
 extension RosterSyncs {
-    func insertPlan(fileName: String, as format: RosterFormat?, by person: ID<Account>?) async throws -> ID<RosterSync>
-    {
-        let name = String(fileName.unicodeScalars.filter { $0.properties.generalCategory != .control }.prefix(200))
+    func insertPlan(fileName: String, as wish: RosterWish, by person: ID<Account>?) async throws -> ID<RosterSync> {
+        let name = fileName.onOneLine(most: 200)
         return try await insert(by: person, .rosterRead) { connection, id, now in
             try connection.execute(
                 """
                 INSERT INTO roster_plan (id, source, file_name, asked_format, made_by, made_at, state, server_id)
-                SELECT \(id), \(source), \(name), \(format?.rawValue), \(person), \(now), 'reading', \(server.id)
+                SELECT \(id), \(source), \(name), \(wish.format?.rawValue), \(person), \(now), 'reading', \(server.id)
                 WHERE NOT EXISTS (SELECT 1 FROM roster_plan WHERE state IN ('reading', 'applying'))
                 """)
         }

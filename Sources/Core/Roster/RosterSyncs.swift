@@ -41,16 +41,7 @@ package struct RosterSyncs: Sendable {
     package func begin(
         upload: URL, fileName: String, as format: RosterFormat? = nil, by person: ID<Account>?
     ) async throws -> ID<RosterSync> {
-        let id: ID<RosterSync>
-        do { id = try await insertPlan(fileName: fileName, as: format, by: person) } catch {
-            try? FileManager.default.removeItem(at: upload)
-            throw error
-        }
-        Task.detached {
-            await patient.read(.file(upload, .package(format)), into: id)
-            try? FileManager.default.removeItem(at: upload)
-        }
-        return id
+        try await begin(upload, fileName: fileName, as: .package(format), by: person)
     }
 
     /// Begins to plan, in the background, the way back from an applied roster to the one that was applied before it.
@@ -74,14 +65,20 @@ package struct RosterSyncs: Sendable {
     package func begin(
         _ list: SchoolList, columns: String, upload: URL, fileName: String, by person: ID<Account>?
     ) async throws -> ID<RosterSync> {
-        let syncs = of(list.id.description)
+        try await of(list.id.description).begin(
+            upload, fileName: fileName, as: .list(list.school, columns: columns), by: person)
+    }
+
+    private func begin(
+        _ upload: URL, fileName: String, as wish: RosterWish, by person: ID<Account>?
+    ) async throws -> ID<RosterSync> {
         let id: ID<RosterSync>
-        do { id = try await syncs.insertPlan(fileName: fileName, as: nil, by: person) } catch {
+        do { id = try await insertPlan(fileName: fileName, as: wish, by: person) } catch {
             try? FileManager.default.removeItem(at: upload)
             throw error
         }
         Task.detached {
-            await syncs.patient.read(.file(upload, .list(list.school, columns: columns)), into: id)
+            await patient.read(.file(upload, wish), into: id)
             try? FileManager.default.removeItem(at: upload)
         }
         return id
@@ -98,8 +95,9 @@ package struct RosterSyncs: Sendable {
     package func read(
         file: URL, fileName: String, as format: RosterFormat? = nil, by person: ID<Account>?
     ) async throws -> ID<RosterSync> {
-        let id = try await insertPlan(fileName: fileName, as: format, by: person)
-        await patient.read(.file(file, .package(format)), into: id)
+        let wish = RosterWish.package(format)
+        let id = try await insertPlan(fileName: fileName, as: wish, by: person)
+        await patient.read(.file(file, wish), into: id)
         return id
     }
 

@@ -16,7 +16,7 @@ struct OAuth2Client: Sendable {
 
     /// RFC 6749 2.3.1: id and secret are encoded as in a form before they are joined.
     var basic: String {
-        "Basic " + Data("\(Query.encoded(id)):\(Query.encoded(secret.value))".utf8).base64EncodedString()
+        "Basic " + Data("\(id.percentEncoded):\(secret.value.percentEncoded)".utf8).base64EncodedString()
     }
 
     var form: String {

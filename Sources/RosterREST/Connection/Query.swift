@@ -1,3 +1,5 @@
+import Core
+
 /// The query of an address as names and values, in order.
 struct Query: Sendable, Hashable {
     struct Item: Sendable, Hashable {
@@ -25,25 +27,8 @@ struct Query: Sendable, Hashable {
     }
 
     var encoded: String {
-        items.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&")
+        items.map { "\($0.name.percentEncoded)=\($0.value.percentEncoded)" }.joined(separator: "&")
     }
-
-    /// Everything but letters, digits and `-._~` becomes `%XX` (RFC 3986 2.3, RFC 5849 3.6).
-    static func encoded(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                bytes.append(byte)
-            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    private static let digits = Array("0123456789ABCDEF".utf8)
 
     /// A plus is a blank (RFC 5849 3.4.1.3.1 reads a query as a form).
     private static func decoded(_ text: Substring) -> String {

@@ -24,7 +24,7 @@ struct ActivationController {
 
     private func choice(_ token: String, _ context: AnyoneContext) -> PasswordChoice {
         PasswordChoice(
-            services: services, action: "/activate/\(PageAddress.encoded(token))", visit: context.visit,
+            services: services, action: "/activate/\(token.percentEncoded)", visit: context.visit,
             chosenLanguage: context.chosenLanguage)
     }
 }

@@ -58,7 +58,7 @@ package struct AdminMailPage: Page {
         isFolder = mail.server == .folder
         letters = mail.letters.map { letter in
             Letter(
-                href: "/admin/mail/letters/\(PageAddress.encoded(letter.name))", to: letter.to, subject: letter.subject,
+                href: "/admin/mail/letters/\(letter.name.percentEncoded)", to: letter.to, subject: letter.subject,
                 at: words.moment(letter.at.date, visit.zone))
         }
         hasLetters = !letters.isEmpty

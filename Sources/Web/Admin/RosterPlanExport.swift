@@ -11,21 +11,14 @@ struct RosterPlanExport: Sendable {
     private static let step = 500
 
     func response(named name: String) -> Response {
-        let body = ResponseBody { writer in
-            try await writer.write(ByteBuffer(string: SpreadsheetRow.mark + heading.text))
+        .spreadsheet(named: name, heading: heading) { writer in
             for school in report.schools {
-                for change in RosterChangeKind.allCases {
+                let counts = school.students + school.staff
+                for change in RosterChangeKind.allCases where change.count(in: counts) > 0 {
                     try await write(school, change, to: &writer)
                 }
             }
-            try await writer.finish(nil)
         }
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "text/csv; charset=utf-8; header=present",
-                .contentDisposition: "attachment; filename=\"\(name)\"",
-            ], body: body)
     }
 
     private func write(
@@ -34,10 +27,10 @@ struct RosterPlanExport: Sendable {
         var after: String?
         repeat {
             let page = try await rosters.people(
-                of: report.sync.id, school: school.key, change: change, after: after, limit: Self.step)
-            let text = page?.people.map { row($0, of: school, change).text }.joined() ?? ""
+                of: report.sync, school: school, change: change, after: after, limit: Self.step)
+            let text = page.people.map { row($0, of: school, change).text }.joined()
             if !text.isEmpty { try await writer.write(ByteBuffer(string: text)) }
-            after = page?.next
+            after = page.next
         } while after != nil
     }
 

@@ -23,7 +23,7 @@ struct RosterPlanHold {
         let losses = words.list(Self.people(hold.leavingStudents, hold.leavingStaff, of: hold, words))
         let changes = words.list(Self.people(hold.alteredStudents, hold.alteredStaff, of: hold, words))
         let values = ["people": losses, "changes": changes, "school": school.name, "name": hold.confirmedBy ?? ""]
-        let key = PageAddress.encoded(school.key)
+        let key = school.key.percentEncoded
         isConfirmed = hold.confirmedBy != nil
         canConfirm = hold.confirmedBy == nil && report.takesConfirmations
         heading = Self.heading(hold, values, words)

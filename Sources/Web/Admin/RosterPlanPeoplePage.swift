@@ -59,7 +59,7 @@ package struct RosterPlanPeoplePage: Page {
 
     static func address(_ sync: ID<RosterSync>, _ key: String, _ change: RosterChangeKind, after: String?) -> String {
         PageAddress(
-            "/admin/roster-syncs/\(sync)/schools/\(PageAddress.encoded(key))",
+            "/admin/roster-syncs/\(sync)/schools/\(key.percentEncoded)",
             ["change": change.rawValue, "after": after]
         ).description
     }

@@ -15,8 +15,7 @@ struct AuditExport: Sendable {
     private static let step = 500
 
     func response(from database: any Database, named name: String) -> Response {
-        let body = ResponseBody { writer in
-            try await writer.write(ByteBuffer(string: SpreadsheetRow.mark + heading.text))
+        .spreadsheet(named: name, heading: heading) { writer in
             var rest = filter
             repeat {
                 let page = rest
@@ -27,14 +26,7 @@ struct AuditExport: Sendable {
                 if !text.isEmpty { try await writer.write(ByteBuffer(string: text)) }
                 rest.after = list.next
             } while rest.after != nil
-            try await writer.finish(nil)
         }
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "text/csv; charset=utf-8; header=present",
-                .contentDisposition: "attachment; filename=\"\(name)\"",
-            ], body: body)
     }
 
     private var heading: SpreadsheetRow {

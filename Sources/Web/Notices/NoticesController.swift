@@ -16,7 +16,7 @@ struct NoticesController {
         let token = context.parameters.get("token") ?? ""
         guard let notice = try await notice(token, context) else { return try closed(context) }
         let visit = visit(for: notice, context)
-        let page = NoticePage(notice, action: "/not-me/\(PageAddress.encoded(token))", visit: visit)
+        let page = NoticePage(notice, action: "/not-me/\(token.percentEncoded)", visit: visit)
         return try services.answer(page, visit)
     }
 
@@ -26,12 +26,12 @@ struct NoticesController {
         guard let notice = try await notice(token, context) else { return try closed(context) }
         // What presses every button and sends every empty form is no person who has read the page.
         guard form.optional("answer") == "not-me" else {
-            return .see("/not-me/\(PageAddress.encoded(token))")
+            return .see("/not-me/\(token.percentEncoded)")
         }
         let now = context.now
         let entry = ID<AuditEntry>.new(at: now)
         try await services.database.write { try $0.disown(notice, entry: entry, at: now) }
-        return .see("/not-me/\(PageAddress.encoded(token))")
+        return .see("/not-me/\(token.percentEncoded)")
     }
 
     private func notice(_ token: String, _ context: AnyoneContext) async throws -> Notice? {

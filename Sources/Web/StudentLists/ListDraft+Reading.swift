@@ -24,10 +24,7 @@ extension ListDraft {
 enum SchoolName {
     /// Without blanks around it and signs that cannot be read; nil where nothing is left.
     static func typed(_ text: String) -> String? {
-        let kept = String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.filter { $0.properties.generalCategory != .control }.prefix(100)))
-        let name = kept.trimmingCharacters(in: .whitespacesAndNewlines)
+        let name = text.onOneLine(most: 100).trimmingCharacters(in: .whitespacesAndNewlines)
         return name.isEmpty ? nil : name
     }
 }
