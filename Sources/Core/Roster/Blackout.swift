@@ -66,7 +66,7 @@ extension Connection {
         try record(.blackoutRemoved, by: person, detail: "blackout \(id)", id: entry, at: now)
     }
 
-    /// Until when schools of a source are in a blackout now, by the source's ids of them.
+    /// Until when schools of a source, and people without any, are in a blackout now, by the source's ids of them.
     func schoolsInBlackout(of source: String, at now: Timestamp) throws -> [String: Timestamp] {
         var schools: [String: Timestamp] = [:]
         for row in try rows(
@@ -78,6 +78,24 @@ extension Connection {
         {
             schools[try row["source_id"]] = try row["ends_at"]
         }
+        schools[RosterPlanSchool.withoutSchool] = try value(
+            """
+            SELECT MAX(ends_at) AS value FROM blackout
+            WHERE school_id IS NULL AND begins_at <= \(now) AND ends_at > \(now)
+            """)
         return schools
+    }
+
+    /// Before a plan is applied for the first time: what it takes out of schools that are in a blackout by now waits.
+    func holdForBlackouts(_ plan: ID<RosterSync>, at now: Timestamp) throws {
+        let found = try rows("SELECT source FROM roster_plan WHERE id = \(plan) AND run = 1").first
+        guard let source: String = try found?["source"] else { return }
+        for (school, until) in try schoolsInBlackout(of: source, at: now) {
+            try execute(
+                """
+                UPDATE roster_plan_school SET is_held = TRUE, blackout_until = \(until)
+                WHERE plan_id = \(plan) AND school_key = \(school) AND has_removals AND NOT is_held
+                """)
+        }
     }
 }

@@ -44,6 +44,9 @@ struct PlannedSchool: Sendable {
         isHeld = hasRemovals
     }
 
+    /// True for the people who are in no school.
+    var isNobodys: Bool { key == RosterPlanSchool.withoutSchool }
+
     var hasPeopleLeaving: Bool { students.leaving + staff.leaving > 0 }
 
     var hasChanges: Bool { isNew || isGone || hasRemovals || students.total + staff.total > 0 }
@@ -64,8 +67,8 @@ struct RosterHolds: Sendable {
     init(_ found: [PlannedSchool], hasFallenToNothing: Bool, missesSomebody: Bool) {
         schools = found
         for index in schools.indices { schools[index].hold(missesSomebody: missesSomebody) }
-        let held = schools.count(where: \.isDoubtful)
-        let known = schools.count { $0.studentsNow + $0.staffNow > 0 }
+        let held = schools.count { $0.isDoubtful && !$0.isNobodys }
+        let known = schools.count { $0.studentsNow + $0.staffNow > 0 && !$0.isNobodys }
         isWaiting = hasFallenToNothing || held > 1 && held * 2 > known
         guard isWaiting else { return }
         for index in schools.indices { schools[index].waitWithAll() }
@@ -115,9 +118,9 @@ extension Connection {
         }
         for row in try rows(
             """
-            SELECT x.school_key, x.kind, COUNT(*) AS value FROM school_change x
+            SELECT x.school_key, x.kind, COUNT(DISTINCT x.source_id) AS value FROM school_change x
             JOIN person_change c ON c.rank = 0 AND c.source_id = x.source_id AND c.alters
-            WHERE x.change = 'changed' GROUP BY x.school_key, x.kind
+            WHERE x.change IN ('changed', 'leaving') AND c.act = 'changed' GROUP BY x.school_key, x.kind
             """)
         {
             let isStudents = try row.text("kind") == AccountKind.student.rawValue
@@ -165,6 +168,7 @@ extension Connection {
             }
             schools[key] = school
         }
+        try countNobodys(of: source, in: &schools[RosterPlanSchool.withoutSchool])
         for row in try rows(
             """
             SELECT s.source_id, s.name, (SELECT COUNT(*) FROM tracker t WHERE t.school_id = s.id AND t.source = s.source
@@ -177,6 +181,26 @@ extension Connection {
             if schools[key]?.name == "" { schools[key]?.name = try row["name"] }
         }
         return schools
+    }
+
+    /// Those who are in no school; they are looked for only where some would leave.
+    private func countNobodys(of source: String, in people: inout PlannedSchool?) throws {
+        guard people != nil else { return }
+        for row in try rows(
+            """
+            SELECT a.kind, COUNT(*) AS value FROM account_source c
+            JOIN account a ON a.id = c.account_id AND a.suspended_at IS NULL AND a.origin = 'roster'
+            WHERE c.source = \(source) AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.account_id = a.id)
+            GROUP BY a.kind
+            """)
+        {
+            let count: Int = try row["value"]
+            if try row.text("kind") == AccountKind.student.rawValue {
+                people?.studentsNow = count
+            } else {
+                people?.staffNow = count
+            }
+        }
     }
 
     /// Whether the roster has any school, student, teacher, tracker, place in a tracker.

@@ -11,7 +11,6 @@ struct RosterPlanSummary: Sendable {
     let holds: RosterHolds
     let consent: RosterConsent
     let problems: [RosterProblemGroup]
-    let matches: [FoundMatch]
 }
 
 extension Connection {
@@ -43,9 +42,8 @@ extension Connection {
 
     /// Writes that a plan is ready. An older plan that was not applied lapses; returns those whose staging may go.
     func finishPlan(
-        _ id: ID<RosterSync>, _ summary: RosterPlanSummary, source: String, mint: IDMint
+        _ id: ID<RosterSync>, _ summary: RosterPlanSummary, source: String
     ) throws -> [ID<RosterSync>] {
-        var mint = mint
         let changed = try execute(
             """
             UPDATE roster_plan SET state = 'ready', percent = 100, lines = \(summary.filled.lines),
@@ -63,16 +61,16 @@ extension Connection {
             """)
         guard changed == 1 else { return try plansClosed(before: id) }
         let schools = BulkRows(
-            columns: 22, summary.holds.schools.map { $0.row(of: id, confirmedBy: summary.consent.schools[$0.key]) })
+            columns: 23, summary.holds.schools.map { $0.row(of: id, confirmedBy: summary.consent.schools[$0.key]) })
         try append(
             schools, to: "roster_plan_school",
             columns: """
                 plan_id, school_key, name, is_new, students_now, staff_now, trackers_now, trackers_named, students_new,
                 students_changed, students_leaving, students_back, staff_new, staff_changed, staff_leaving, staff_back,
-                students_altered, staff_altered, is_held, changes_wait, blackout_until, confirmed_by
+                students_altered, staff_altered, has_removals, is_held,
+                changes_wait, blackout_until, confirmed_by
                 """)
         try writeProblems(summary.problems, of: id)
-        try keep(summary.matches, of: id, source: source, mint: &mint)
         // A plan that changes nothing is not applied: what its roster does not ask any more ends here.
         if summary.total == 0 { try dropMatches(of: source, askedBefore: id) }
         try execute(
@@ -125,7 +123,7 @@ extension PlannedSchool {
             students.back, staff.new, staff.changed, staff.leaving, staff.back, studentsAltered, staffAltered,
         ]
         return [.id(plan), .text(key), .text(name), .bool(isNew)] + counts.map { .integer($0) } + [
-            .bool(isHeld), .bool(changesWait), .integer(blackoutUntil.map { Int($0.milliseconds) }),
+            .bool(hasRemovals), .bool(isHeld), .bool(changesWait), .integer(blackoutUntil.map { Int($0.milliseconds) }),
             .text(person?.description),
         ]
     }

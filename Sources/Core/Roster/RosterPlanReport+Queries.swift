@@ -66,7 +66,7 @@ extension Connection {
             appliedBy: try PersonName.of(row, "applied"),
             isWaiting: try row["is_waiting"] && row.text("confirmed_by") == nil, isOpen: try row["is_open"],
             addedTo: try row["added_to_at"], returnsTo: try row["returns_to_at"], undoneTo: try undoneTo(id),
-            altered: try row["altered"] ?? 0,
+            altered: try row["altered"] ?? 0, lost: try lostRosters(before: id),
             matches: sync.state == .refused ? PersonMatchList() : try openMatches(of: id, limit: 3))
     }
 

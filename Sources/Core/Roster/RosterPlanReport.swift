@@ -88,8 +88,12 @@ package struct RosterPlanSchool: Sendable, Equatable {
             self.confirmedBy = confirmedBy
         }
     }
+    /// The key under which people without any school are counted; no roster's id is a blank.
+    package static let withoutSchool = " "
+
     /// The school within this plan; a new school has its key before it has an account row.
     package let key: String
+    /// Empty for people without any school.
     package let name: String
     package let isNew: Bool
     package let studentsNow: Int
@@ -148,6 +152,8 @@ package struct RosterPlanReport: Sendable, Equatable {
     package let isWaiting: Bool
     /// True while what waits in it can still be confirmed: no newer plan has taken its place.
     package let isOpen: Bool
+    /// Rosters that came before these changes and were not taken: what they said is missing until a whole roster comes.
+    package let lost: [LostRoster]
     /// When the roster was given to which this one holds changes only, and that to which it goes back.
     package let addedTo: Timestamp?
     package let returnsTo: Timestamp?
@@ -163,7 +169,7 @@ package struct RosterPlanReport: Sendable, Equatable {
         schools: [RosterPlanSchool], unchangedSchools: Int, problems: [RosterProblemGroup], done: Int, total: Int,
         refusal: RosterRefused? = nil, appliedAt: Timestamp? = nil, appliedBy: String? = nil,
         isWaiting: Bool = false, isOpen: Bool = false, addedTo: Timestamp? = nil, returnsTo: Timestamp? = nil,
-        undoneTo: Timestamp? = nil, altered: Int = 0,
+        undoneTo: Timestamp? = nil, altered: Int = 0, lost: [LostRoster] = [],
         matches: PersonMatchList = PersonMatchList()
     ) {
         self.sync = sync
@@ -185,6 +191,7 @@ package struct RosterPlanReport: Sendable, Equatable {
         self.returnsTo = returnsTo
         self.undoneTo = undoneTo
         self.altered = altered
+        self.lost = lost
         self.matches = matches
     }
 }

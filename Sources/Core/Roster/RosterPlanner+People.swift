@@ -83,7 +83,8 @@ extension RosterPlanner {
     private mutating func suspend(
         _ person: KnownPerson, sourceID: String, detail: String, in page: inout FrozenPage
     ) {
-        let schools = person.schools.values.map(\.key).sorted()
+        let schools =
+            person.schools.isEmpty ? [RosterPlanSchool.withoutSchool] : person.schools.values.map(\.key).sorted()
         page.remove(removal(.person, of: person.accountID, detail: detail, waitingFor: schools))
         for key in schools { page.touch(key, "leaving", person.kind, sourceID) }
         count(person.kind) { $0.leaving += 1 }

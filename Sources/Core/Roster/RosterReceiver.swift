@@ -21,10 +21,13 @@ package struct RosterProblem: Sendable, Equatable {
     package let value: String
     /// What the row is about, where it can be read: whoever stands behind a refused row is still on the roster.
     package let subject: RosterSubject?
+    /// The row itself, where it has an id beside those of its subject: changes may mend or drop it by that id.
+    package let row: RosterRowKey?
     package init(
         place: RosterPlace, isRefused: Bool = true, reason: String, value: String = "",
-        subject: RosterSubject? = nil
+        subject: RosterSubject? = nil, row: RosterRowKey? = nil
     ) {
+        self.row = row
         self.subject = subject
         self.place = place
         self.isRefused = isRefused

@@ -4,39 +4,29 @@ extension RosterPlanner {
     /// Finds rows with an id that nobody has, and the number of somebody here whose id the roster has lost: a student system
     /// that was exchanged gives everybody another id.
     ///
-    /// Never by name. With more lost ids than memory should hold nothing is proposed: such a plan waits for a person anyway.
+    /// Never by name. Only new ids are looked for by number, so that those who left long ago cost nothing.
     func findChangedIDs() async throws -> [MatchPair] {
-        var lost: [String: [LostPerson]] = [:]
-        var new: [(sourceID: String, key: String)] = []
-        var count = 0
+        var found: [MatchPair] = []
         var after = ""
         while true {
-            let staged = try await staging.read { [after] in try $0.stagedNumbers(after: after, limit: Self.pageSize) }
-            let range = RosterRange(after: after, upTo: staged.count == Self.pageSize ? staged.last?.sourceID : nil)
-            var known = try await main.read { [source] in try $0.knownNumbers(of: source, in: range) }
-            for row in staged where known.removeValue(forKey: row.sourceID) == nil {
-                if let key = row.key { new.append((row.sourceID, key)) }
+            let (rows, last) = try await staging.read { [after] in
+                try $0.stagedNumbers(after: after, limit: Self.pageSize)
             }
-            for (sourceID, person) in known {
-                guard let key = person.key else { continue }
-                lost[key, default: []].append(LostPerson(sourceID: sourceID, account: person.account))
-                count += 1
+            let range = RosterRange(after: after, upTo: last)
+            let lost = try await main.read { [source] connection -> [String: [LostPerson]] in
+                let known = try connection.knownIDs(of: source, in: range)
+                let new = rows.filter { !known.contains($0.sourceID) }
+                return try connection.people(of: source, withNumbersOf: new)
             }
-            guard count <= Self.mostLost else { return [] }
-            guard let last = range.upTo else { break }
+            let gone = try await staging.read { try $0.without(staged: lost) }
+            if !gone.isEmpty { found += try await pairs(rows.filter { gone[$0.key] != nil }, gone) }
+            guard let last else { return found }
             after = last
         }
-        let alike = new.filter { lost[$0.key] != nil }
-        guard !alike.isEmpty else { return [] }
-        return try await pairs(alike, lost)
     }
 
-    private static let mostLost = 100_000
-
     /// Those of the same number that have a school in common.
-    private func pairs(
-        _ rows: [(sourceID: String, key: String)], _ lost: [String: [LostPerson]]
-    ) async throws -> [MatchPair] {
+    private func pairs(_ rows: [NumberedRow], _ lost: [String: [LostPerson]]) async throws -> [MatchPair] {
         let people = try await staging.read { try $0.stagedPeople(among: rows.map(\.sourceID)) }
         let keys = Dictionary(rows.map { ($0.sourceID, $0.key) }, uniquingKeysWith: { first, _ in first })
         let accounts = Set(rows.flatMap { lost[$0.key] ?? [] }.map(\.account))
@@ -49,38 +39,80 @@ extension RosterPlanner {
     }
 }
 
+/// A row of the roster with what finds its person again.
+private struct NumberedRow: Sendable {
+    let sourceID: String
+    let kind: AccountKind
+    let number: String
+    var key: String { "\(kind.rawValue) \(number)" }
+}
+
 /// Somebody whose id a roster does not have any more.
-private struct LostPerson {
+private struct LostPerson: Sendable {
     let sourceID: String
     let account: ID<Account>
 }
 
 extension Connection {
-    /// Everybody of the roster in the order of their ids, with what finds them again; nil where they have no number.
-    fileprivate func stagedNumbers(after: String, limit: Int) throws -> [(sourceID: String, key: String?)] {
-        var found: [(sourceID: String, key: String?)] = []
+    /// Everybody of the roster who has a number, in the order of their ids, and the last id that was looked at; nil at the
+    /// end.
+    fileprivate func stagedNumbers(after: String, limit: Int) throws -> (rows: [NumberedRow], last: String?) {
+        var found: [NumberedRow] = []
+        var (seen, last) = (0, "")
         try forEachRow(
             """
-            SELECT source_id, CASE WHEN take = 'yes' AND role <> 'nobody' AND number IS NOT NULL
-              THEN CASE role WHEN 'student' THEN 'student' ELSE 'staff' END || ' ' || number END AS value
+            SELECT source_id, role, CASE WHEN take = 'yes' AND role <> 'nobody' THEN number END AS number
             FROM staged_person WHERE source_id > \(after) AND take <> 'merged' ORDER BY source_id LIMIT \(limit)
             """
-        ) { found.append((try $0["source_id"], try $0["value"])) }
+        ) { row in
+            last = try row["source_id"]
+            seen += 1
+            guard let number = try row.text("number") else { return }
+            let kind: AccountKind = try row.text("role") == "student" ? .student : .staff
+            found.append(NumberedRow(sourceID: last, kind: kind, number: number))
+        }
+        return (found, seen == limit ? last : nil)
+    }
+
+    fileprivate func knownIDs(of source: String, in range: RosterRange) throws -> Set<String> {
+        var found: Set<String> = []
+        try forEachRow(
+            "SELECT source_id FROM account_source WHERE source = \(source) AND \(range.holds("source_id"))"
+        ) { found.insert(try $0["source_id"]) }
         return found
     }
 
-    fileprivate func knownNumbers(
-        of source: String, in range: RosterRange
-    ) throws -> [String: (account: ID<Account>, key: String?)] {
-        var found: [String: (account: ID<Account>, key: String?)] = [:]
-        try forEachRow(
-            """
-            SELECT c.source_id, c.account_id, a.kind || ' ' || a.number AS value
-            FROM account_source c JOIN account a ON a.id = c.account_id
-            WHERE c.source = \(source) AND \(range.holds("c.source_id"))
-            """
-        ) { row in found[try row["source_id"]] = (try row["account_id"], try row["value"]) }
+    /// Those of a source who have a number of these rows, by the rows' keys.
+    fileprivate func people(
+        of source: String, withNumbersOf rows: [NumberedRow]
+    ) throws -> [String: [LostPerson]] {
+        let keys = Set(rows.map(\.key))
+        var found: [String: [LostPerson]] = [:]
+        for list in SQL.lists(Set(rows.map(\.number)).sorted()) {
+            try forEachRow(
+                """
+                SELECT c.source_id, c.account_id, a.kind || ' ' || a.number AS value FROM account a
+                JOIN account_source c ON c.account_id = a.id AND c.source = \(source) WHERE a.number IN \(list)
+                """
+            ) { row in
+                let key: String = try row["value"]
+                guard keys.contains(key) else { return }
+                found[key, default: []].append(
+                    LostPerson(sourceID: try row["source_id"], account: try row["account_id"]))
+            }
+        }
         return found
+    }
+
+    /// Of these people, those whose id the roster does not have.
+    fileprivate func without(staged people: [String: [LostPerson]]) throws -> [String: [LostPerson]] {
+        var staged: Set<String> = []
+        for list in SQL.lists(Set(people.values.flatMap { $0.map(\.sourceID) }).sorted()) {
+            for row in try rows("SELECT source_id FROM staged_person WHERE source_id IN \(list)") {
+                staged.insert(try row["source_id"])
+            }
+        }
+        return people.mapValues { $0.filter { !staged.contains($0.sourceID) } }.filter { !$0.value.isEmpty }
     }
 
     fileprivate func schools(of accounts: [ID<Account>]) throws -> [ID<Account>: Set<String>] {

@@ -129,6 +129,7 @@ extension RosterSyncs {
             }
             try connection.record(.rosterApplied, by: person, detail: "roster plan \(plan)", id: entry, at: now)
             try connection.noteSchools(of: plan, for: entry)
+            try connection.holdForBlackouts(plan, at: now)
             try connection.execute(
                 """
                 UPDATE roster_plan_school SET taken_run = (SELECT p.run FROM roster_plan p WHERE p.id = \(plan))
@@ -189,7 +190,10 @@ extension RosterSyncs {
         let total = try await staging.write { connection in
             for school in claim.waiting {
                 try connection.execute(
-                    "UPDATE waiting_school SET taken_run = \(school.run) WHERE school_key = \(school.key)")
+                    """
+                    INSERT INTO waiting_school (school_key, taken_run) VALUES (\(school.key), \(school.run))
+                    ON CONFLICT (school_key) DO UPDATE SET taken_run = excluded.taken_run
+                    """)
             }
             return try connection.stepsInAll(run: claim.run)
         }

@@ -129,12 +129,9 @@ package struct RosterSyncs: Sendable {
             let summary = RosterPlanSummary(
                 filled: filled, total: total, students: planner.students, staff: planner.staff,
                 trackers: planner.trackers, holds: holds,
-                consent: try await consent(to: holds, of: id, in: staging.database), problems: problems,
-                matches: planner.matches)
-            let mint = IDMint(at: clock.now())
-            let closed = try await main.insist { [source] in
-                try $0.finishPlan(id, summary, source: source, mint: mint)
-            }
+                consent: try await consent(to: holds, of: id, in: staging.database), problems: problems)
+            try await keep(planner.matches, of: id)
+            let closed = try await main.insist { [source] in try $0.finishPlan(id, summary, source: source) }
             for old in closed { try await store.remove(old) }
             try await forgetRosters()
         } catch let refused as RosterRefused {

@@ -171,7 +171,7 @@ extension Connection {
     private func isWaiting(_ condition: SQL) -> SQL {
         """
         (c.alters AND c.act = 'changed' AND EXISTS (SELECT 1 FROM waiting_school h
-          JOIN school_change x ON x.school_key = h.school_key AND x.change = 'changed' AND x.kind IN ('student', 'staff')
+          JOIN school_change x ON x.school_key = h.school_key AND x.change IN ('changed', 'leaving') AND x.kind IN ('student', 'staff')
             AND x.source_id = c.source_id
           WHERE h.changes_wait AND \(condition)))
         """

@@ -6,4 +6,10 @@ protocol RosterRow {
     func read(_ table: any RosterValues, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused)
     /// What the row is about, by the ids as they stand there.
     func subject(in table: any RosterValues) -> RosterSubject
+    /// The row's own id, where it is not that of its subject.
+    func key(in table: any RosterValues) -> RosterRowKey?
+}
+
+extension RosterRow {
+    func key(in _: any RosterValues) -> RosterRowKey? { nil }
 }

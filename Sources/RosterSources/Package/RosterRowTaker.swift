@@ -64,7 +64,7 @@ package struct RosterRowTaker {
             return try receiver.report(
                 RosterProblem(
                     place: place, reason: error.reason, value: String(error.value.prefix(100)),
-                    subject: row.subject(in: values).readable))
+                    subject: row.subject(in: values).readable, row: row.key(in: values)))
         }
         if let gone { try receiver.remove(gone) }
         guard !records.isEmpty else { return }

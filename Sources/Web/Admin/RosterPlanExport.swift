@@ -46,7 +46,8 @@ struct RosterPlanExport: Sendable {
         let shown = RosterPlanPeoplePage.Person(person, words)
         let facts = shown.changes.map { "\($0.fact): \($0.before ?? "–") → \($0.after ?? "–")" }
         return SpreadsheetRow([
-            school.name, RosterPlanPeoplePage.name(change, words), shown.kind, shown.name, person.username ?? "",
+            school.shownName(words), RosterPlanPeoplePage.name(change, words), shown.kind, shown.name,
+            person.username ?? "",
             facts.joined(separator: "; "),
         ])
     }

@@ -26,6 +26,7 @@ package struct RosterPlanPage: Page {
     let isOver: Bool
     let applying: String?
     let wait: RosterPlanWait?
+    let lost: RosterPlanLost?
     let canDiscard: Bool
     let isApplied: Bool
     /// What an undo does; nil where there is no way back.
@@ -66,6 +67,7 @@ package struct RosterPlanPage: Page {
                 text: words("{percent}%", ["percent": "\(report.percent)"])) : nil
         hasPanel = isLive || others != nil || (sync.state == .ready && report.changesAnything && !report.isWaiting)
         wait = RosterPlanWait(report, words)
+        lost = RosterPlanLost(report, visit)
         canApply = sync.state == .ready && report.changesAnything && wait == nil
         canDiscard = sync.state == .ready && report.changesAnything
         isApplied = sync.state == .applied
@@ -77,7 +79,7 @@ package struct RosterPlanPage: Page {
         somebodyLeaves = sync.students.leaving + report.staff.leaving > 0
         isOver = sync.state == .refused || sync.state == .discarded
         let waiting = report.schools.filter { $0.hold.map { $0.confirmedBy == nil } ?? false }
-        applying = canApply && !waiting.isEmpty ? Self.applying(waiting.map(\.name), words) : nil
+        applying = canApply && !waiting.isEmpty ? Self.applying(waiting.map { $0.nameInSentence(words) }, words) : nil
         // A plan that waits as a whole comes first, and of one that was thrown away nothing is left to decide.
         let isUndecided = wait == nil && sync.state != .discarded
         held = isUndecided ? report.schools.compactMap { RosterPlanHold($0, in: report, visit: visit) } : []

@@ -38,11 +38,11 @@ package struct RosterPlanPeoplePage: Page {
 
     package init(_ page: RosterPlanPeople, isFirst: Bool = true, visit: Visit) {
         let words = visit.words
-        layout = Layout(page.school.name, visit, current: .admin)
+        layout = Layout(page.school.shownName(visit.words), visit, current: .admin)
         menu = AdminMenu(.rosterSyncs, words: words)
         back = "/admin/roster-syncs/\(page.sync.id)"
         plan = words("Roster plan of {moment}", ["moment": words.moment(page.sync.madeAt.date, visit.zone)])
-        school = page.school.name
+        school = page.school.shownName(visit.words)
         let counts = page.school.students + page.school.staff
         tabs = RosterChangeKind.allCases.map { kind in
             Tab(

@@ -19,7 +19,7 @@ struct RosterPlanRow {
     init(_ school: RosterPlanSchool, in report: RosterPlanReport, _ words: Words) {
         let students = school.students
         let isHeld = school.hold.map { $0.confirmedBy == nil } ?? false
-        name = school.name
+        name = school.shownName(words)
         href = RosterPlanPeoplePage.address(report.sync.id, school.key, .init(busiestOf: students), after: nil)
         let people = words.plural("{count} student now", "{count} students now", school.studentsNow)
         now =

@@ -30,3 +30,13 @@ extension RosterChangeCounts {
         return parts.isEmpty ? nil : parts.joined(separator: words(", "))
     }
 }
+
+extension RosterPlanSchool {
+    /// The school's name, or of people without any what stands in its place.
+    func shownName(_ words: Words) -> String { key == Self.withoutSchool ? words("No school") : name }
+
+    /// The same within a sentence.
+    func nameInSentence(_ words: Words) -> String {
+        key == Self.withoutSchool ? words("the list of people without a school") : name
+    }
+}

@@ -78,4 +78,57 @@ import Testing
         try await house.take(withoutCleo)
         #expect(try await house.suspended("s-cleo") == "roster")
     }
+
+    @Test func `that begins between the plan and its applying still keeps everybody`() async throws {
+        let house = try await RosterHouse()
+        let ida = try await house.administrator()
+        try await house.take(.cast)
+        var roster = withoutCleo
+        roster.remove("s-eli")
+        let plan = try await house.plan(roster)
+        _ = try await blackout(house, of: "oak", by: ida)
+        try await house.syncs().apply(plan, by: ida)
+        #expect(try await house.suspended("s-cleo") == nil)
+        #expect(try await house.suspended("s-eli") == "roster", "another school goes on")
+        let hold = try #require(try await house.report(plan)?.schools.first { $0.key == "oak" }?.hold)
+        #expect(hold.blackoutUntil != nil && hold.confirmedBy == nil)
+
+        try await house.syncs().confirm(plan, school: "oak", by: ida)
+        try await house.waitUntilApplied(plan)
+        while try await house.hasStaging(plan) { await Task.yield() }
+        #expect(try await house.suspended("s-cleo") == "roster")
+    }
+
+    @Test func `that begins after a person confirmed who leaves holds nobody`() async throws {
+        let house = try await RosterHouse()
+        let ida = try await house.administrator()
+        try await house.take(.crowd(20))
+        let plan = try await house.plan(.cast)
+        try await house.syncs().confirm(plan, school: "oak", by: ida)
+        _ = try await blackout(house, of: nil, by: ida)
+        try await house.syncs().apply(plan, by: ida)
+        #expect(try await house.suspended("s-001") == "roster")
+    }
+
+    @Test func `of all schools keeps those who are in no school, and of one does not`() async throws {
+        let house = try await RosterHouse()
+        let ida = try await house.administrator()
+        var roster = Roster.cast
+        roster.people.append(
+            RosterPerson(
+                sourceID: "t-una", role: .otherStaff, schoolIDs: [], username: "una", givenName: "Una",
+                familyName: "Wren"))
+        try await house.take(roster)
+        let everywhere = try await blackout(house, of: nil, by: ida)
+        let plan = try await house.take(.cast)
+        #expect(try await house.suspended("t-una") == nil)
+        let hold = try await house.report(plan)?.schools.first { $0.key == RosterPlanSchool.withoutSchool }?.hold
+        #expect(hold?.leavingStaff == 1 && hold?.ofStaff == 1)
+
+        let now = house.clock.now()
+        try await house.main.write { try $0.removeBlackout(everywhere, by: ida, entry: .new(at: now), at: now) }
+        _ = try await blackout(house, of: "oak", by: ida)
+        try await house.take(.cast)
+        #expect(try await house.suspended("t-una") == "roster")
+    }
 }

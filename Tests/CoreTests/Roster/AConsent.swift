@@ -62,4 +62,37 @@ import Testing
         less.remove("s-cleo")
         #expect(try await house.report(try await house.plan(less))?.isWaiting == true)
     }
+
+    @Test func `holds where others change meanwhile, as it was of removals`() async throws {
+        let house = try await RosterHouse()
+        let ida = try await house.administrator()
+        try await house.take(.crowd(98))
+        try await house.syncs().confirm(try await house.plan(without(20)), school: "oak", by: ida)
+        var roster = without(20)
+        roster.change("s-090") { $0.grade = "05" }
+        #expect(try await confirmed(house, try await house.plan(roster)) == "Ida Kerr")
+    }
+
+    @Test func `to removals, in a plan that waited as a whole, is none to changes of most people`() async throws {
+        let house = try await RosterHouse()
+        let ida = try await house.administrator()
+        var first = Roster.crowd(20)
+        for number in 1...9 { first.student("e-\(number)", "Ola", "Number\(number)", school: "elm") }
+        try await house.take(first)
+        var roster = first
+        for index in roster.people.indices where roster.people[index].role == .student {
+            roster.people[index].grade = "05"
+        }
+        roster.remove("s-020")
+        let whole = try await house.plan(roster)
+        #expect(try await house.report(whole)?.isWaiting == true)
+        try await house.syncs().confirm(whole, school: "oak", by: ida)
+        // The other school is as it was: now this one is held alone, with its changes.
+        roster.people = roster.people.map { person in
+            person.schoolIDs == ["elm"] ? first.people.first { $0.sourceID == person.sourceID } ?? person : person
+        }
+        let alone = try await house.plan(roster)
+        let hold = try #require(try await house.report(alone)?.schools.first { $0.key == "oak" }?.hold)
+        #expect(hold.changesWait && hold.confirmedBy == nil)
+    }
 }

@@ -105,4 +105,22 @@ import Testing
         try await house.syncs().apply(id, by: ida)
         #expect(try await inGrade5(house) == 32)
     }
+
+    @Test func `of people who also go to another school is one of the school that they are in`() async throws {
+        let house = try await RosterHouse()
+        let ida = try await house.administrator()
+        try await house.take(.crowd(20))
+        var roster = promoted(.crowd(20))
+        for index in roster.people.indices where roster.people[index].grade == "05" {
+            roster.people[index].schoolIDs = ["elm"]
+        }
+        let id = try await house.plan(roster)
+        let oak = try #require(try await house.report(id)?.schools.first { $0.key == "oak" })
+        #expect(oak.hold?.changesWait == true)
+        try await house.syncs().apply(id, by: ida)
+        #expect(try await inGrade5(house) == 0)
+        try await house.syncs().confirm(id, school: "oak", by: ida)
+        while try await house.hasStaging(id) { await Task.yield() }
+        #expect(try await inGrade5(house) == 22)
+    }
 }

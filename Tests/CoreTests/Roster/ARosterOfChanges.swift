@@ -105,4 +105,54 @@ import Testing
         try await house.syncs().apply(gone, by: nil)
         #expect(try await house.suspended("s-ben") == "roster")
     }
+
+    /// A roster of which one enrollment, or one role, was refused: its row has an id of its own.
+    private func withRefusedRow(
+        _ house: RosterHouse, _ subject: RosterSubject, _ row: RosterRowKey, as changes: Bool = false
+    ) async throws -> ID<RosterSync> {
+        let roster = changes ? Roster() : Roster.cast
+        let refusing = house.syncs { _, intake, _ in
+            if changes { try intake.begin(RosterChanges(wholeKinds: [])) }
+            try intake.report(
+                RosterProblem(
+                    place: RosterPlace(file: "x.csv", line: 4), reason: "The role is unknown.", subject: subject,
+                    row: row))
+            for record in roster.records {
+                try intake.receive(record, at: RosterPlace(file: roster.file(of: record), line: 2))
+            }
+        }
+        return try await refusing.read(file: house.folder, fileName: "roster.zip", by: nil)
+    }
+
+    @Test(arguments: [
+        (RosterSubject.place(person: "s-ben", tracker: "art"), RosterRowKey(.enrollment, "e-9")),
+        (RosterSubject.person("s-ben"), RosterRowKey(.role, "r-9")),
+    ])
+    func `ends the refusal of a row that it mends or takes away`(subject: RosterSubject, row: RosterRowKey) async throws
+    {
+        let house = try await RosterHouse()
+        try await house.take(.cast)
+        let refused = try await withRefusedRow(house, subject, row)
+        try await house.syncs().apply(refused, by: nil)
+        let still = try await house.plan(changes: Roster())
+        #expect(try await house.report(still)?.problems.count == 1)
+        // Refused once more, it is told of once.
+        let again = try await withRefusedRow(house, subject, row, as: true)
+        #expect(try await house.report(again)?.problems.map(\.count) == [1])
+        let gone = try await house.plan(changes: Roster(), without: [row])
+        #expect(try await house.report(gone)?.problems.isEmpty == true)
+    }
+
+    @Test func `says which changes before it were lost`() async throws {
+        let house = try await RosterHouse()
+        let ida = try await house.administrator()
+        try await house.take(.cast)
+        let wrong = try await house.plan(changes: Roster())
+        try await house.syncs().discard(wrong, by: ida)
+        let report = try #require(try await house.report(try await house.plan(changes: Roster())))
+        #expect(report.lost.map(\.id) == [wrong])
+        // A whole roster has everything.
+        #expect(try await house.report(try await house.plan(.cast))?.lost.isEmpty == true)
+        #expect(try await house.report(try await house.plan(changes: Roster()))?.lost.isEmpty == true)
+    }
 }

@@ -30,6 +30,8 @@ import Testing
         .problem(RosterProblem(place: place, isRefused: false, reason: "Look at {value}.", value: "x\u{1e}\u{1f}")),
         .problem(RosterProblem(place: place, reason: "No.", subject: .somebody)),
         .problem(RosterProblem(place: place, reason: "No.", subject: .place(person: "a", tracker: "b"))),
+        .problem(RosterProblem(place: place, reason: "No.", row: RosterRowKey(.role, "r1"))),
+        .problem(RosterProblem(place: place, reason: "No.", subject: .person("a"), row: RosterRowKey(.role, "r1"))),
     ]
 
     private func packed(_ items: [RosterItem]) -> [UInt8] {

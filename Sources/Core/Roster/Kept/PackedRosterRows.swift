@@ -14,7 +14,8 @@ struct PackedRosterRows {
         case .problem(let problem):
             add(
                 Self.problem, problem.place,
-                [problem.reason, problem.isRefused ? "1" : nil, problem.value] + (problem.subject?.facts ?? []))
+                [problem.reason, problem.isRefused ? "1" : nil, problem.value] + (problem.row?.facts ?? [])
+                    + (problem.subject?.facts ?? []))
         case .removal, .changes: break
         }
     }

@@ -134,12 +134,27 @@ extension RosterSubject {
     }
 }
 
+extension RosterRowKey {
+    var facts: [String] { ["row", "\(kind.rawValue)", id] }
+
+    /// nil where the facts begin with none.
+    fileprivate init?(_ facts: [String]) {
+        guard facts.count >= 3, facts[0] == "row", let kind = UInt8(facts[1]).flatMap(Kind.init(rawValue:)) else {
+            return nil
+        }
+        self.init(kind, facts[2])
+    }
+}
+
 extension RosterProblem {
     init(_ facts: inout RosterFacts, at place: RosterPlace) throws {
         let reason = try facts.text()
         let isRefused = try facts.next() != nil
         let value = try facts.text()
+        let about = facts.rest()
+        let row = RosterRowKey(about)
         self.init(
-            place: place, isRefused: isRefused, reason: reason, value: value, subject: RosterSubject(facts.rest()))
+            place: place, isRefused: isRefused, reason: reason, value: value,
+            subject: RosterSubject(Array(about.dropFirst(row?.facts.count ?? 0))), row: row)
     }
 }

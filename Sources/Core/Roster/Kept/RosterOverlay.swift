@@ -2,6 +2,8 @@
 struct RosterOverlay {
     private let wholeKinds: Set<RosterRowKey.Kind>
     private var named: Set<RosterRowKey> = []
+    /// Rows that the changes name and that were refused: what stood there before holds, an older refusal does not.
+    private var refused: Set<RosterRowKey> = []
     private var gonePeople: Set<String> = []
     private var goneTrackers: Set<String> = []
 
@@ -19,10 +21,11 @@ struct RosterOverlay {
                 name(key)
                 if key.kind == .person { gonePeople.insert(key.id) }
                 if key.kind == .tracker { goneTrackers.insert(key.id) }
-            case .problem, .changes: break
+            case .problem(let problem): if problem.isRefused, let row = problem.row { refused.insert(row) }
+            case .changes: break
             }
         }
-        guard named.count <= Self.limit else {
+        guard named.count + refused.count <= Self.limit else {
             throw RosterRefused(
                 reason: "This roster holds more than {value} changes. Export the whole roster (bulk) instead.",
                 value: "500,000")
@@ -33,7 +36,7 @@ struct RosterOverlay {
     func leaves(_ item: RosterItem) -> Bool {
         switch item {
         case .record(let record, _): leaves(record)
-        case .problem(let problem): problem.isRefused && leaves(problem.subject)
+        case .problem(let problem): problem.isRefused && leaves(problem.row) && leaves(problem.subject)
         case .removal, .changes: false
         }
     }
@@ -52,6 +55,11 @@ struct RosterOverlay {
             return !gonePeople.contains(place.personID) && !goneTrackers.contains(place.trackerID)
         case .school, .term, .person, .tracker: return true
         }
+    }
+
+    private func leaves(_ row: RosterRowKey?) -> Bool {
+        guard let row else { return true }
+        return !wholeKinds.contains(row.kind) && !named.contains(row) && !refused.contains(row)
     }
 
     /// Who stands behind a refused row is still there, until the changes name the row or its whole kind.

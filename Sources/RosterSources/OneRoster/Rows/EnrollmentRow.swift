@@ -18,6 +18,10 @@ struct EnrollmentRow: RosterRow {
         .place(person: table.text(person), tracker: table.text(tracker))
     }
 
+    func key(in table: any RosterValues) -> RosterRowKey? {
+        RosterID.ofRow(table.text(row)).map { RosterRowKey(.enrollment, $0) }
+    }
+
     func read(_ table: any RosterValues, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused)
     {
         let role = try RosterRoleName.checked(table.text(role))

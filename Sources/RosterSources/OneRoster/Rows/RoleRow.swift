@@ -17,6 +17,10 @@ struct RoleRow: RosterRow {
 
     func subject(in table: any RosterValues) -> RosterSubject { .person(table.text(person)) }
 
+    func key(in table: any RosterValues) -> RosterRowKey? {
+        RosterID.ofRow(table.text(row)).map { RosterRowKey(.role, $0) }
+    }
+
     func read(_ table: any RosterValues, into records: inout [RosterRecord], notes: inout [RowNote]) throws(RowRefused)
     {
         records.append(
