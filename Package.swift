@@ -77,8 +77,8 @@ let package = Package(
         .executableTarget(
             name: "firstbell",
             dependencies: [
-                "Storage", "StorageSQLite", "StoragePostgreSQL", "Core", "RosterSources", "Mail", "SMTP", "Rendering",
-                "Web", logging,
+                "Storage", "StorageSQLite", "StoragePostgreSQL", "Core", "RosterREST", "RosterSources", "Mail", "SMTP",
+                "Rendering", "Web", logging,
                 lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -98,8 +98,9 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Storage", "StorageSQLite", "StoragePostgreSQL", "Core", "RosterSources", "Mail", "Rendering", "Web",
-                logging,
+                "Storage", "StorageSQLite", "StoragePostgreSQL", "Core", "RosterREST", "RosterSources", "Mail",
+                "Rendering",
+                "Web", logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ], path: "Tests/TestSupport", swiftSettings: settings),

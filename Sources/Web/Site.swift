@@ -69,6 +69,7 @@ package enum Site {
             RostersController(services: services).routes(district)
             BlackoutsController(services: services).routes(district)
             StudentListsController(services: services).routes(district)
+            RosterServiceController(services: services).routes(district)
             AddressListsController(services: services).routes(district)
             MailController(services: services).routes(district)
         }

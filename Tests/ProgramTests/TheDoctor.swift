@@ -68,6 +68,17 @@ import Testing
         }
     }
 
+    @Test func `misses the key that a kept roster was sealed with`() async throws {
+        try await Machine.open { machine in
+            try await machine.succeed("roster", "import", try machine.roster(students: 40, staff: 6))
+            try await machine.succeed("keys", "add")
+            try FileManager.default.removeItem(atPath: "\(machine.keyring)/k1.key")
+            let ended = try await machine.run("doctor")
+            #expect(ended.code == 1)
+            #expect(ended.output.contains("rosters that are kept were made with k1"))
+        }
+    }
+
     @Test func `sees that the database is damaged`() async throws {
         try await Machine.open { machine in
             try await machine.succeed("staff", "add", "--username", "ruth", "--given", "Ruth")

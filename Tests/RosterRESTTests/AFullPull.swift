@@ -49,7 +49,7 @@ import Testing
 
     @Test func `of OneRoster 1.2 brings the roles and the preferred names`() async throws {
         var behaviour = Behaviour(version: "1.2")
-        behaviour.scope = OneRosterConnection.usualScope(of: .v1_2)
+        behaviour.scope = RosterService.usualScope(of: "1.2")
         let pulled = try await MockService.run(behaviour) { try await $0.pulled() }
         let zoe = try #require(pulled.people.first)
         #expect(zoe.preferredGivenName == "Zo" && zoe.preferredFamilyName == "Connor" && zoe.role == nil)

@@ -43,6 +43,7 @@ extension Schoolhouse {
                     "/activate/\(try ActivationToken(id: link.id, keyID: link.key, keyring: keyring).text.value)"
                 case .notice(let notice):
                     "/not-me/\(try NoticeToken(id: mail.id, keyID: notice.key, keyring: keyring).text.value)"
+                case .rosterNotice(let notice): "/admin/roster-syncs/\(notice.plan)"
                 }
             return SentMail(mail: mail, path: path)
         }

@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import Rendering
+import RosterREST
 import RosterSources
 package import Storage
 import Synchronization
@@ -101,7 +102,7 @@ package struct Schoolhouse: Sendable {
             logger: log.logger,
             rosters: RosterSyncs(
                 main: database, store: TestStore.chosen.staging(beside: database, in: folder),
-                reader: RosterFiles.reader, server: server, keyring: keyring,
+                reader: RosterFiles.reader, client: .oneRoster(), server: server, keyring: keyring,
                 clock: clock.clock,
                 timeZone: .gmt),
             server: server, uploads: folder.path,

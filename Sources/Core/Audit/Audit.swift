@@ -31,6 +31,8 @@ package enum AuditAct: String, Sendable, CaseIterable {
     case rosterUndoPlanned = "roster-undo-planned"
     case studentListAdded = "student-list-added"
     case blackoutAdded = "blackout-added"
+    case rosterServiceSaved = "roster-service-saved"
+    case rosterServiceRemoved = "roster-service-removed"
     case blackoutRemoved = "blackout-removed"
     case accountSuspended = "account-suspended"
     case accountRevived = "account-revived"

@@ -14,7 +14,7 @@ extension AuditAct {
         case .mailingSent, .mailSentAgain, .staffMailed: .mailed
         case .passwordReset, .waitLifted, .accountDisowned, .disowningSettled: .reset
         case .rosterRead, .rosterApplied, .rosterRemovalsConfirmed, .rosterDiscarded, .rosterUndoPlanned,
-            .blackoutAdded, .blackoutRemoved, .studentListAdded:
+            .blackoutAdded, .blackoutRemoved, .studentListAdded, .rosterServiceSaved, .rosterServiceRemoved:
             .imported
         case .administratorMade, .administratorScopeChanged, .administratorEnded, .roleClaimDismissed, .trackerGiven,
             .trackerTaken:

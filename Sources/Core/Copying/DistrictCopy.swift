@@ -125,7 +125,8 @@ package struct DistrictCopy: Sendable {
             var last = try await target.database.read { try $0.lastKey(of: table) }
             while true {
                 progress(Double(done) / Double(total))
-                let (key, limit) = (last, batch)
+                // What is sealed is large: a megabyte a row.
+                let (key, limit) = (last, table.columns.contains { $0.name == "sealed" } ? min(batch, 8) : batch)
                 let rows = try await source.database.read { try $0.rows(of: table, after: key, limit: limit) }
                 guard rows.count > 0 else { break }
                 try await target.database.write(at: .readCommitted) { try $0.append(rows, to: table) }

@@ -68,7 +68,7 @@ extension Connection {
                 """)
         }
         try move(mail, to: .sending, reason: nil, by: hand, at: now)
-        let claimed: ClaimedMail? = try fetchOne(
+        let joined = try rows(
             """
             SELECT m.id, m.kind, m.account_id, a.kind AS account_kind, a.given_name, a.username, m.address, m.language,
               m.link_id, l.key_id, l.ends_at, coalesce(g.message, '') AS message, m.attempts, m.first_tried_at,
@@ -79,9 +79,11 @@ extension Connection {
             LEFT JOIN school s ON s.id = a.school_id LEFT JOIN mailing g ON g.id = m.mailing_id
             LEFT JOIN activation_link l ON l.id = m.link_id LEFT JOIN notice n ON n.mail_id = m.id
             LEFT JOIN account p ON p.id = n.actor_id WHERE m.id = \(mail)
-            """)
-        guard let claimed else { throw MissingColumn("mail") }
-        return claimed
+            """
+        ).first
+        guard let joined else { throw MissingColumn("mail") }
+        let isNotice = try joined["kind"] as MailKind == .notice
+        return try ClaimedMail(row: joined, roster: isNotice ? try rosterNotice(of: mail) : nil)
     }
 
     /// A mail that has a link keeps it. A link that was voided, sent to another address, or made with a key that is gone opens

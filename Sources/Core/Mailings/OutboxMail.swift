@@ -8,6 +8,7 @@ package struct ClaimedMail: Sendable, Equatable {
         case activation(MailedLink, message: String)
         case renewal(MailedLink)
         case notice(MailedNotice)
+        case rosterNotice(RosterNotice)
     }
 
     package let id: ID<OutgoingMail>
@@ -46,8 +47,9 @@ package struct MailedNotice: Sendable, Equatable {
     package let key: KeyID
 }
 
-extension ClaimedMail: Record {
-    package init(row: any Row) throws {
+extension ClaimedMail {
+    /// `roster` is what a notice of a roster tells; nil for all other mails.
+    init(row: any Row, roster: RosterNotice?) throws {
         guard let kind = AccountKind(rawValue: try row["account_kind"]) else { throw MissingColumn("account_kind") }
         id = try row["id"]
         account = try row["account_id"]
@@ -60,7 +62,7 @@ extension ClaimedMail: Record {
             switch try row["kind"] as MailKind {
             case .activation: .activation(try MailedLink(row: row), message: try row["message"])
             case .renewal: .renewal(try MailedLink(row: row))
-            case .notice: .notice(try MailedNotice(row: row))
+            case .notice: try roster.map { .rosterNotice($0) } ?? .notice(try MailedNotice(row: row))
             }
         senderName = try row["sender_name"]
         senderPlace = try row["sender_place"]

@@ -37,8 +37,15 @@ package struct RosterIntake: RosterReceiver {
 
     package mutating func remove(_ row: RosterRowKey) throws { try append(.removal(row)) }
 
+    /// All was received.
+    mutating func end() throws {
+        try flush()
+        channel.origin.withLock { $0 = origin }
+        channel.finish(throwing: nil)
+    }
+
     /// Sends on what has not been sent yet.
-    mutating func flush() throws {
+    private mutating func flush() throws {
         if !batch.isEmpty { try channel.send(batch) }
         batch = []
     }

@@ -42,8 +42,9 @@ extension Connection {
 
     /// Writes that a plan is ready. An older plan that was not applied lapses; returns those whose staging may go.
     func finishPlan(
-        _ id: ID<RosterSync>, _ summary: RosterPlanSummary, source: String
+        _ id: ID<RosterSync>, _ summary: RosterPlanSummary, source: String, mint: IDMint, at now: Timestamp
     ) throws -> [ID<RosterSync>] {
+        var mint = mint
         let changed = try execute(
             """
             UPDATE roster_plan SET state = 'ready', percent = 100, lines = \(summary.filled.lines),
@@ -71,6 +72,7 @@ extension Connection {
                 changes_wait, blackout_until, confirmed_by
                 """)
         try writeProblems(summary.problems, of: id)
+        try queueRosterNotices(about: id, mint: &mint, at: now)
         // A plan that changes nothing is not applied: what its roster does not ask any more ends here.
         if summary.total == 0 { try dropMatches(of: source, askedBefore: id) }
         try execute(

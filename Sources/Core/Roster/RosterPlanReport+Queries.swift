@@ -7,7 +7,7 @@ extension Connection {
     ) throws -> (lines: [RosterSyncLine], next: String?) {
         let older: SQL = after.flatMap(ID<RosterSync>.init).map { "p.id < \($0)" } ?? "TRUE"
         let found = try rows(
-            "SELECT \(RosterSyncLine.columns) WHERE \(older) ORDER BY p.id DESC LIMIT \(limit + 1)"
+            "SELECT \(RosterSyncLine.columns) WHERE \(older) AND \(SQL.saysSomething) ORDER BY p.id DESC LIMIT \(limit + 1)"
         ).map(RosterSyncLine.init(row:))
         let page = Array(found.prefix(limit))
         return (page, found.count > limit ? page.last?.id.description : nil)
@@ -112,8 +112,8 @@ extension Connection {
 extension RosterSyncLine {
     /// Columns and tables of a line.
     fileprivate static let columns: SQL = """
-        p.id, COALESCE(o.name || ': ', '') || p.file_name AS given, p.made_at, p.state, p.students_new, p.students_changed, p.students_leaving, p.students_back,
-          m.given_name AS made_given, m.family_name AS made_family,
+        p.id, COALESCE(o.name || ': ', '') || p.file_name AS given, p.made_at, p.state,
+          p.pulled, p.students_new, p.students_changed, p.students_leaving, p.students_back, m.given_name AS made_given, m.family_name AS made_family,
           (SELECT COUNT(*) FROM roster_plan_school h WHERE h.plan_id = p.id AND h.is_held AND h.confirmed_by IS NULL)
             AS held
         FROM roster_plan p LEFT JOIN roster_source o ON o.id = p.source LEFT JOIN account m ON m.id = p.made_by
@@ -126,7 +126,8 @@ extension RosterSyncLine {
             madeBy: try PersonName.of(row, "made"),
             // A plan that a newer one replaced was thrown away as much as one that a person dropped.
             state: RosterSyncState(rawValue: state) ?? .discarded,
-            students: try RosterChangeCounts(row: row, "students"), heldSchools: try row["held"])
+            students: try RosterChangeCounts(row: row, "students"), heldSchools: try row["held"],
+            isPulled: try row.text("pulled") != nil)
     }
 }
 
@@ -171,4 +172,10 @@ extension PersonName {
         guard let given = try row.text("\(part)_given") else { return nil }
         return shown(given: given, family: try row.text("\(part)_family") ?? "")
     }
+}
+
+extension SQL {
+    /// False for a plan `p` of a reading within the day that found nothing new.
+    fileprivate static let saysSomething: SQL =
+        "NOT (p.pulled IS NOT NULL AND p.pulled = 'changes' AND p.total = 0 AND p.state IN ('ready', 'lapsed'))"
 }

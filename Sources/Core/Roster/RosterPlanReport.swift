@@ -32,16 +32,19 @@ package struct RosterSyncLine: Sendable, Equatable {
     /// The name of the file or folder as it was given.
     package let source: String
     package let madeAt: Timestamp
-    /// The person who gave the file; nil for the command line.
+    /// The person who gave the file; nil for the command line and the schedule.
     package let madeBy: String?
     package let state: RosterSyncState
     package let students: RosterChangeCounts
     /// Schools whose removals wait for a person.
     package let heldSchools: Int
+    /// True for one that was read from the OneRoster service.
+    package let isPulled: Bool
     package init(
         id: ID<RosterSync>, source: String, madeAt: Timestamp, madeBy: String?, state: RosterSyncState,
-        students: RosterChangeCounts, heldSchools: Int
+        students: RosterChangeCounts, heldSchools: Int, isPulled: Bool = false
     ) {
+        self.isPulled = isPulled
         self.id = id
         self.source = source
         self.madeAt = madeAt

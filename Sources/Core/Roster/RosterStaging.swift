@@ -49,24 +49,12 @@ struct RosterStaging: Sendable {
         var addedTo: ID<RosterSync>?
     }
 
-    /// Runs the reader and stores what it delivers; memory holds a few batches. To changes it adds the roster before, which
-    /// `before` finds.
+    /// Stores what is delivered; memory holds a few batches. To changes it adds the roster before, which `before` finds.
     func fill(
-        from file: URL, as wish: RosterWish, reader: @escaping RosterReader, keeper: RosterKeeper,
-        before: () async throws -> KeptRoster?, progress: @escaping @Sendable (Double) -> Void
+        from delivery: RosterDelivery, keeper: RosterKeeper, before: () async throws -> KeptRoster?
     ) async throws -> Filled {
         let channel = RosterChannel()
-        Thread.detachNewThread {
-            do {
-                var intake = RosterIntake(channel: channel, as: wish)
-                try reader(file, &intake, progress)
-                try intake.flush()
-                channel.origin.withLock { $0 = intake.origin }
-                channel.finish(throwing: nil)
-            } catch {
-                channel.finish(throwing: error)
-            }
-        }
+        let stop = delivery.begin(channel)
         var keeper = keeper
         var filled = Filled()
         var overlay: RosterOverlay?
@@ -83,6 +71,7 @@ struct RosterStaging: Sendable {
             }
         } catch {
             channel.stop()
+            stop()
             throw error
         }
         if let overlay {

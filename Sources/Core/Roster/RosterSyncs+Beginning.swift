@@ -5,6 +5,7 @@ internal import Storage
 enum RosterInput: Sendable {
     case file(URL, RosterWish)
     case kept(KeptRoster)
+    case service
 }
 
 extension RosterSyncs {
@@ -54,12 +55,12 @@ extension RosterSyncs {
         while try await main.insist({ try $0.forgetRosters(limit: 8) }) > 0 {}
     }
 
-    private func kept(_ roster: (plan: ID<RosterSync>, parts: Int)) -> KeptRoster {
+    func kept(_ roster: (plan: ID<RosterSync>, parts: Int)) -> KeptRoster {
         KeptRoster(plan: roster.plan, parts: roster.parts, main: main, keyring: keyring)
     }
 
     /// Throws `busy` while another is read or applied.
-    private func insert(
+    func insert(
         by person: ID<Account>?, _ act: AuditAct,
         _ write: @escaping @Sendable (any Connection, ID<RosterSync>, Timestamp) throws -> Int
     ) async throws -> ID<RosterSync> {

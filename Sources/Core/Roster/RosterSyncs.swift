@@ -6,6 +6,8 @@ package struct RosterSyncs: Sendable {
     let main: any Database
     let store: RosterStagingStore
     let reader: RosterReader
+    /// Speaks to the OneRoster service of the student system.
+    package let client: RosterServiceClient
     private(set) var source: String
     /// In whose name rosters are taken in hand.
     let server: ServerAtWork
@@ -19,8 +21,9 @@ package struct RosterSyncs: Sendable {
 
     /// `source` is the name under which the roster's ids are known; `onFault` takes what no page explains, for a log.
     package init(
-        main: any Database, store: RosterStagingStore, reader: @escaping RosterReader, source: String = "roster",
-        server: ServerAtWork, keyring: Keyring, clock: Clock = .system, timeZone: TimeZone,
+        main: any Database, store: RosterStagingStore, reader: @escaping RosterReader, client: RosterServiceClient,
+        source: String = RosterService.source, server: ServerAtWork, keyring: Keyring, clock: Clock = .system,
+        timeZone: TimeZone,
         maker: UsernameMaker = .standard(),
         onFault: @escaping @Sendable (any Error) -> Void = { _ in }
     ) {
@@ -28,6 +31,7 @@ package struct RosterSyncs: Sendable {
         self.main = main
         self.store = store
         self.reader = reader
+        self.client = client
         self.source = source
         self.server = server
         self.keyring = keyring
@@ -102,7 +106,7 @@ package struct RosterSyncs: Sendable {
     }
 
     /// Reads into the staging database and makes the plan. Whatever goes wrong stands in the plan's row afterwards.
-    private func read(_ input: RosterInput, into id: ID<RosterSync>) async {
+    func read(_ input: RosterInput, into id: ID<RosterSync>) async {
         defer { server.end(id) }
         do {
             let staging = RosterStaging(database: try await store.open(id))
@@ -131,7 +135,11 @@ package struct RosterSyncs: Sendable {
                 trackers: planner.trackers, holds: holds,
                 consent: try await consent(to: holds, of: id, in: staging.database), problems: problems)
             try await keep(planner.matches, of: id)
-            let closed = try await main.insist { [source] in try $0.finishPlan(id, summary, source: source) }
+            let now = clock.now()
+            let mint = IDMint(at: now)
+            let closed = try await main.insist { [source] in
+                try $0.finishPlan(id, summary, source: source, mint: mint, at: now)
+            }
             for old in closed { try await store.remove(old) }
             try await forgetRosters()
         } catch let refused as RosterRefused {
@@ -148,9 +156,14 @@ package struct RosterSyncs: Sendable {
         let keeper = RosterKeeper(id, main: main, keyring: keyring)
         switch input {
         case .file(let file, let wish):
-            return try await staging.fill(
-                from: file, as: wish, reader: reader, keeper: keeper, before: { try await rosterBefore(id) }
-            ) { part in progress.report(part * 0.6) }
+            let delivery = RosterDelivery.file(file, as: wish, reader: reader) { progress.report($0 * 0.6) }
+            return try await staging.fill(from: delivery, keeper: keeper) { try await rosterBefore(id) }
+        case .service:
+            let (access, before) = try await serviceAsked(for: id)
+            let delivery = RosterDelivery.service(access, since: before?.since, client: client) {
+                progress.report($0 * 0.6)
+            }
+            return try await staging.fill(from: delivery, keeper: keeper) { before?.roster }
         case .kept(let roster):
             return try await staging.fill(from: roster, keeper: keeper) { part in progress.report(part * 0.6) }
         }
@@ -162,15 +175,19 @@ package struct RosterSyncs: Sendable {
         reason: "FirstBell was stopped while it read the roster. Nothing was changed; give it the file again.")
 
     private func refuse(_ id: ID<RosterSync>, _ refused: RosterRefused) async {
+        let now = clock.now()
+        let mint = IDMint(at: now)
         do {
             let isRefused = try await main.insist { connection in
-                try connection.execute(
+                let isNew = try connection.execute(
                     """
                     UPDATE roster_plan SET state = 'refused', is_open = FALSE, percent = 100,
                       refused_reason = \(refused.reason), refused_value = \(refused.value),
                       refused_file = \(refused.place?.file), refused_line = \(refused.place?.line)
                     WHERE id = \(id) AND state = 'reading'
                     """)
+                var mint = mint
+                if isNew == 1 { try connection.queueRosterNotices(about: id, mint: &mint, at: now) }
                 return try connection.exists("SELECT id FROM roster_plan WHERE id = \(id) AND state = 'refused'")
             }
             // What failed after the plan was ready leaves it so, with what it stands on.
@@ -213,7 +230,8 @@ package struct RosterSyncs: Sendable {
             store: RosterStagingStore(
                 open: { id in PatientDatabase(try await patience.waiting { try await store.open(id) }) },
                 remove: { id in try await patience.waiting { try await store.remove(id) } }),
-            reader: reader, source: source, server: server, keyring: keyring, clock: clock, timeZone: timeZone,
+            reader: reader, client: client, source: source, server: server, keyring: keyring, clock: clock,
+            timeZone: timeZone,
             maker: maker,
             onFault: onFault)
     }

@@ -59,6 +59,11 @@ package struct MailComposer: Sendable {
                 actor: notice.actor, at: notice.at, link: Redacted("\(publicURL)/not-me/\(token.value)"),
                 sender: signer(of: mail)
             ).letter(words, zone, renderer)
+        case .rosterNotice(let notice):
+            return try RosterNoticeMail(
+                notice: notice, givenName: mail.givenName, username: mail.username,
+                link: Redacted("\(publicURL)/admin/roster-syncs/\(notice.plan)"), sender: signer(of: mail)
+            ).letter(words, zone, renderer)
         }
     }
 

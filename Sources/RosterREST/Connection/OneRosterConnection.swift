@@ -11,11 +11,6 @@ package struct OneRosterConnection: Sendable {
         case oauth1(key: String, secret: Redacted<String>)
     }
 
-    /// The scope that is enough for rosters, by OneRoster's version.
-    package static func usualScope(of version: OneRosterVersion) -> String {
-        "https://purl.imsglobal.org/spec/or/\(version == .v1_2 ? "v1p2" : "v1p1")/scope/roster-core.readonly"
-    }
-
     let base: ServiceAddress
     let version: OneRosterVersion
     let access: Access

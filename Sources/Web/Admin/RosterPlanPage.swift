@@ -158,7 +158,9 @@ package struct RosterPlanPage: Page {
         let moment = words.moment(at.date, visit.zone)
         return .good(
             report.appliedBy.map { words("Applied {moment} by {name}.", ["moment": moment, "name": $0]) }
-                ?? words("Applied {moment} from the command line.", ["moment": moment]))
+                ?? (report.sync.isPulled && report.sync.madeBy == nil
+                    ? words("Applied {moment} by itself.", ["moment": moment])
+                    : words("Applied {moment} from the command line.", ["moment": moment])))
     }
 
     private static func answer(_ report: RosterPlanReport, _ words: Words) -> String {

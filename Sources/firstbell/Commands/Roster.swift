@@ -16,10 +16,11 @@ struct Roster: AsyncParsableCommand {
               firstbell roster import oneroster.zip
               firstbell roster import --json /exports/oneroster/
               firstbell roster import --format clever /exports/clever/
+              firstbell roster sync
 
             Exit codes: 0 done, 1 refused with the reason on standard error, 2 wrong use.
             """,
-        subcommands: [Plan.self, Import.self])
+        subcommands: [Plan.self, Import.self, Sync.self])
 
     struct Plan: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -72,6 +73,35 @@ struct Roster: AsyncParsableCommand {
                 let path = URL(fileURLWithPath: file).standardizedFileURL.path
                 let terminal = output.terminal
                 try await Errands.run(ApplyRoster(path: path, format: format), settings: try await Settings.read()) {
+                    terminal.say($0)
+                }
+            }
+        }
+    }
+}
+
+extension Roster {
+    struct Sync: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Takes the roster in from the district's OneRoster service.",
+            discussion: """
+                Asks the service that stands under Admin, Roster syncs, Roster service. The server does the same by itself on \
+                the schedule that stands there. What is held waits for an administrator, as with roster import. With \
+                --changes only what has changed since the last reading is asked for; where nothing can be added to that, all.
+
+                Examples:
+                  firstbell roster sync
+                  firstbell roster sync --changes --json
+
+                Exit codes: 0 done, 1 refused with the reason on standard error, 2 wrong use.
+                """)
+        @Flag(help: "Ask only for what has changed since the last reading.") var changes = false
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            try await refusing {
+                let terminal = output.terminal
+                try await Errands.run(SyncRoster(isOfChanges: changes), settings: try await Settings.read()) {
                     terminal.say($0)
                 }
             }

@@ -11,7 +11,7 @@ struct DatabaseCheck {
 
     struct Result {
         var findings: [Finding] = []
-        /// Keys that links and temporary passwords which still work were made with.
+        /// Keys without which something that works, or is kept, is lost.
         var keysNeeded: Set<KeyID> = []
     }
 
@@ -79,14 +79,20 @@ extension Finding {
 }
 
 extension Connection {
-    /// Keys that links and temporary passwords which still work were made with.
+    /// Keys that links and temporary passwords which still work were made with, and what is kept sealed.
     func keysNeeded(at now: Timestamp) throws -> Set<KeyID> {
-        let rows = try rows(
-            """
+        let there = Set(try tables().map(\.name))
+        let sealed: [(table: String, keys: SQL)] = [
+            ("kept_roster_part", "SELECT DISTINCT key_id FROM kept_roster_part"),
+            ("list_draft", "SELECT key_id FROM list_draft"),
+            ("roster_service", "SELECT key_id FROM roster_service"),
+        ]
+        let works: SQL = """
             SELECT key_id FROM credential WHERE ended_at IS NULL AND ends_at > \(now)
             UNION SELECT key_id FROM activation_link WHERE voided_at IS NULL AND ends_at > \(now)
-            """)
-        return Set(try rows.map { try $0["key_id"] })
+            """
+        let queries = [works] + sealed.filter { there.contains($0.table) }.map(\.keys)
+        return Set(try queries.flatMap { try rows($0).map { try $0["key_id"] } })
     }
 
     /// Whether the district is wholly here: empty when nothing was ever copied.

@@ -14,7 +14,7 @@ struct KeyringCheck {
             let lost =
                 keysNeeded.isEmpty
                 ? "Make one with: firstbell keys create"
-                : "Put it back from where you keep it: cards and mails that are out need \(Self.text(keysNeeded))."
+                : "Put it back from where you keep it: cards and mails that are out, and what is kept sealed, need \(Self.text(keysNeeded))."
             return [wrong("There is no keyring at \(folder). \(lost)"), place]
         } catch {
             return [wrong("\(error)"), place]
@@ -36,7 +36,7 @@ struct KeyringCheck {
         guard missing.isEmpty else {
             return wrong(
                 """
-                Cards and mails that are out were made with \(Self.text(missing)), which is not in the keyring. Put the \
+                Cards, mails or rosters that are kept were made with \(Self.text(missing)), which is not in the keyring. Put the \
                 file back from where you keep your keys.
                 """)
         }

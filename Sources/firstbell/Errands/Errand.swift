@@ -30,7 +30,9 @@ struct ErrandReport: Codable, Sendable, Equatable {
 
 enum Errands {
     /// Every errand that a running server takes.
-    static let all: [any Errand.Type] = [AddStaff.self, PlanRoster.self, ApplyRoster.self, BackUp.self]
+    static let all: [any Errand.Type] = [
+        AddStaff.self, PlanRoster.self, ApplyRoster.self, SyncRoster.self, BackUp.self,
+    ]
 
     /// Does an errand: with the lock of the data folder if it is free, else through the server that has it.
     static func run(_ errand: some Errand, settings: Settings, report: @escaping @Sendable (ErrandReport) -> Void)

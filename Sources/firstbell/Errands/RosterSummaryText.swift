@@ -28,7 +28,7 @@ struct RosterSummaryText {
             guard let hold = school.hold, hold.confirmedBy == nil else { continue }
             lines.append(
                 """
-                Held: \(school.name) would lose \(hold.leavingStudents) of \(hold.ofStudents) students and \
+                Held: \(Self.name(of: school)) would lose \(hold.leavingStudents) of \(hold.ofStudents) students and \
                 \(hold.leavingStaff) of \(hold.ofStaff) staff. Its removals wait for an administrator.
                 """)
         }
@@ -53,6 +53,10 @@ struct RosterSummaryText {
     }
 
     private var refusedRows: Int { plan.problems.reduce(0) { $0 + ($1.isRefused ? $1.count : 0) } }
+
+    private static func name(of school: RosterPlanSchool) -> String {
+        school.key == RosterPlanSchool.withoutSchool ? "the list of people without a school" : school.name
+    }
 
     private static func text(_ counts: RosterChangeCounts) -> String {
         "\(counts.new) new, \(counts.changed) changed, \(counts.leaving) leaving, \(counts.back) back"

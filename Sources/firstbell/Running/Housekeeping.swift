@@ -7,6 +7,7 @@ import Storage
 
 /// Every few seconds: what a server left that is gone is closed or gone on with. Every minute: what ended is swept out, and
 /// what was deleted leaves the disk. Every second: what students' rows say by now is counted.
+/// Every 20 seconds: what the schedule says is read from the student system.
 struct Housekeeping: Service {
     let installation: Installation
     let logger: Logger
@@ -17,6 +18,7 @@ struct Housekeeping: Service {
                 group.addTask { await takeUp() }
                 group.addTask { await tidy() }
                 group.addTask { await settle() }
+                group.addTask { await pull() }
             }
         }
     }
@@ -51,6 +53,18 @@ struct Housekeeping: Service {
         }
     }
 
+    /// Reads from the student system what is due, beside all else: it may take an hour.
+    private func pull() async {
+        while !Task.isCancelled {
+            if installation.lease.mayTakeUp {
+                do { try await installation.rosters.pullWhatIsDue() } catch {
+                    logger.error("a roster on schedule", metadata: ["error": "\(error)"])
+                }
+            }
+            do { try await Task.sleep(for: .seconds(20)) } catch { return }
+        }
+    }
+
     private func tidy() async {
         while !Task.isCancelled {
             do { try await sweep() } catch { logger.error("housekeeping", metadata: ["error": "\(error)"]) }
@@ -79,6 +93,7 @@ struct Housekeeping: Service {
         try await installation.database.write(at: .readCommitted) { connection in
             try connection.execute("DELETE FROM session WHERE ends_at < \(now)")
             try connection.execute("DELETE FROM throttle WHERE last_at < \(now - .days(1))")
+            try connection.sweepDrafts(at: now)
         }
         try await addressLists.sweep()
         try await installation.database.checkpoint()

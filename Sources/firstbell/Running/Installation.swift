@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Logging
+import RosterREST
 import RosterSources
 import Storage
 
@@ -47,7 +48,8 @@ struct Installation: Sendable {
         for path in [folder.uploads, folder.staging] { try DataFolder.make(path) }
         let atWork = ServerAtWork(server.id)
         let rosters = RosterSyncs(
-            main: database, store: staging, reader: RosterFiles.reader, server: atWork, keyring: keyring, clock: clock,
+            main: database, store: staging, reader: RosterFiles.reader, client: .oneRoster(), server: atWork,
+            keyring: keyring, clock: clock,
             timeZone: settings.timeZone,
             onFault: { logger.error("a roster stopped", metadata: ["error": "\($0)"]) })
         return Installation(

@@ -96,7 +96,8 @@ extension RosterHouse {
         let broken = RosterSyncs(
             main: house.main,
             store: RosterStagingStore(open: { _ in throw StorageError.unavailable("full") }, remove: { _ in }),
-            reader: { _, _, _ in }, server: ServerAtWork(at: house.clock.now()), keyring: house.keyring,
+            reader: { _, _, _ in }, client: .absent, server: ServerAtWork(at: house.clock.now()),
+            keyring: house.keyring,
             clock: house.clock, timeZone: .gmt,
             maker: UsernameMaker(blocked: []))
         try await broken.beginApplying(id, by: nil)

@@ -51,9 +51,14 @@ final class RosterHouse: Sendable {
         }
     }
 
-    func syncs(on main: (any Database)? = nil, reader: @escaping RosterReader) -> RosterSyncs {
-        RosterSyncs(
-            main: main ?? self.main, store: store, reader: reader, server: ServerAtWork(at: clock.now()),
+    func syncs(
+        on main: (any Database)? = nil, client: RosterServiceClient = .absent, server: ServerAtWork? = nil,
+        clock: Clock? = nil, reader: @escaping RosterReader = { _, _, _ in }
+    ) -> RosterSyncs {
+        let clock = clock ?? self.clock
+        return RosterSyncs(
+            main: main ?? self.main, store: store, reader: reader, client: client,
+            server: server ?? ServerAtWork(at: clock.now()),
             keyring: keyring,
             clock: clock, timeZone: .gmt,
             maker: UsernameMaker(blocked: []))

@@ -21,7 +21,8 @@ import Testing
                     try intake.receive(
                         .term(RosterTerm(sourceID: "\(number)", beginsOn: nil, endsOn: nil)), at: place)
                 }
-            }, server: ServerAtWork(at: house.clock.now()), keyring: house.keyring, clock: house.clock, timeZone: .gmt,
+            }, client: .absent, server: ServerAtWork(at: house.clock.now()), keyring: house.keyring, clock: house.clock,
+            timeZone: .gmt,
             maker: UsernameMaker(blocked: []))
         let plan = try await syncs.read(file: house.folder, fileName: "terms", by: nil)
         #expect(try await house.count("SELECT lines AS value FROM roster_plan WHERE id = \(plan)") == 40_000)

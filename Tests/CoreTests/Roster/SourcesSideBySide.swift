@@ -95,4 +95,20 @@ import Testing
         try await house.syncs().apply(back, by: nil)
         #expect(try await house.count("SELECT COUNT(*) AS value FROM account WHERE suspended_at IS NOT NULL") == 0)
     }
+
+    @Test func `a list whose columns nobody looked at goes after a day, though no other is given`() async throws {
+        let house = try await RosterHouse()
+        let ida = try await house.administrator()
+        let now = house.clock.now()
+        let (list, draft): (ID<SchoolList>, ID<ListDraft>) = (.new(at: now), .new(at: now))
+        try await house.main.write { [keyring = house.keyring] connection in
+            try connection.add(SchoolList(id: list, name: "Ash"), by: ida, entry: .new(at: now), at: now)
+            let given = ListDraft(id: draft, list: list, fileName: "a.csv", bytes: Array("Ana".utf8))
+            try connection.keep(given, by: ida, keyring: keyring, at: now)
+            try connection.sweepDrafts(at: now + .hours(23))
+        }
+        #expect(try await house.count("SELECT COUNT(*) AS value FROM list_draft") == 1)
+        try await house.main.write { try $0.sweepDrafts(at: now + .hours(25)) }
+        #expect(try await house.count("SELECT COUNT(*) AS value FROM list_draft") == 0)
+    }
 }

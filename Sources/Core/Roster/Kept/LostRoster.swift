@@ -14,7 +14,8 @@ package struct LostRoster: Sendable, Equatable {
 }
 
 extension Connection {
-    /// Those between a plan and the whole roster on which it rests, the newest first.
+    /// Those between a plan and the whole roster on which it rests, the newest first. A service tells all that has
+    /// changed since the roster before.
     func lostRosters(before plan: ID<RosterSync>, limit: Int = 10) throws -> [LostRoster] {
         try rows(
             """
@@ -22,7 +23,7 @@ extension Connection {
               SELECT p.id, p.added_to FROM roster_plan p WHERE p.id = \(plan)
               UNION ALL SELECT p.id, p.added_to FROM chain c JOIN roster_plan p ON p.id = c.base)
             SELECT l.id, l.file_name, l.made_at, l.state FROM chain c
-            JOIN roster_plan q ON q.id = c.id
+            JOIN roster_plan q ON q.id = c.id AND q.pulled IS NULL
             JOIN roster_plan l ON l.source = q.source AND l.id > c.base AND l.id < c.id
               AND l.state IN ('refused', 'discarded') AND l.returns_to IS NULL
             ORDER BY l.id DESC LIMIT \(limit)

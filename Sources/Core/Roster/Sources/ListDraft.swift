@@ -20,10 +20,14 @@ package struct ListDraft: Sendable {
 }
 
 extension Connection {
-    /// Keeps a list for its giver; those that nobody came back to go.
+    /// Throws away lists that nobody came back to.
+    package func sweepDrafts(at now: Timestamp) throws {
+        try execute("DELETE FROM list_draft WHERE made_at < \(now - ListDraft.life)")
+    }
+
+    /// Keeps a list for its giver.
     package func keep(_ draft: ListDraft, by person: ID<Account>, keyring: Keyring, at now: Timestamp) throws {
         let sealed = try Sealed(Deflated.pack(draft.bytes), at: ListDraft.place(draft.id), keyring: keyring)
-        try execute("DELETE FROM list_draft WHERE made_at < \(now - ListDraft.life)")
         try execute(
             """
             INSERT INTO list_draft (id, source_id, file_name, made_by, made_at, key_id, sealed)
