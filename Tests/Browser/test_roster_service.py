@@ -45,7 +45,7 @@ def test_a_service_is_entered_read_and_applied(admin: Page, looks):  # noqa: F81
         admin.get_by_role("link", name="Roster service").click()
         admin.get_by_role("button", name="Read what has changed").click()
         wait_for_work(admin)
-        expect(admin.locator("#far")).to_contain_text("changes nothing")
+        expect(admin.locator("#far")).to_contain_text("Nothing would change")
         assert any("filter" in entry["query"] for entry in service.asked())
     # The student system is down now.
     go_to(admin, "Roster syncs")

@@ -47,6 +47,20 @@ import Testing
         #expect(refused.map(\.subject) == [.person("u5")])
     }
 
+    @Test(arguments: ["1.1", "1.2"])
+    func `leaves out rows with a field of a form that is none, and shields whom they are about`(
+        version: String
+    ) async throws {
+        var behaviour = Behaviour(version: version)
+        behaviour.lie = "misshapen"
+        let pulled = try await MockService.run(behaviour) { try await $0.pulled() }
+        // What a version does not read it does not look at: roles in 1.1, orgs in 1.2.
+        let isOdd = version == "1.1" ? Array(0...7) : [0, 1, 5, 6, 8, 9]
+        #expect(pulled.people.contains { $0.sourceID == "u1" })
+        let refused = pulled.problems.filter { $0.isRefused && $0.place.file == "users" }
+        #expect(refused.map(\.subject) == isOdd.map { .person("m\($0)") })
+    }
+
     @Test func `of OneRoster 1.2 brings the roles and the preferred names`() async throws {
         var behaviour = Behaviour(version: "1.2")
         behaviour.scope = RosterService.usualScope(of: "1.2")

@@ -11,6 +11,7 @@ import Testing
         ("page repeated", "gave the same page of {value} twice", "users"),
         ("count changing", "The number of {value} changed while we read", "users"),
         ("count wrong", "announced another number of rows", "users: 18, 15"),
+        ("count in words", "but not as a number", "users"),
         ("html", "the server sent a web page", "users"),
         ("html as json", "the server sent a web page", "users"),
         ("wrong type", "another kind of file than JSON", "users: application/octet-stream"),

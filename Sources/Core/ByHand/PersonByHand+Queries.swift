@@ -8,6 +8,10 @@ extension Connection {
         let found = try rows(
             """
             SELECT a.given_name, a.family_name, a.username, a.number, a.grade, a.roster_language, a.suspended_at,
+              COALESCE(a.roster_given_name, a.given_name) AS said_given,
+              COALESCE(a.roster_family_name, a.family_name) AS said_family,
+              CASE WHEN \(administrator.seesWhole) AND EXISTS
+              (SELECT 1 FROM account_source c WHERE c.account_id = a.id) THEN 1 ELSE 0 END AS may_be_named,
               \(administrator.lift) AS lift, CASE WHEN a.origin = 'hand' AND \(administrator.seesWhole) AND NOT EXISTS
               (SELECT 1 FROM account_source c WHERE c.account_id = a.id) THEN 1 ELSE 0 END AS is_free
             FROM account a WHERE a.id = \(id) AND a.kind = \(kind.rawValue) AND \(administrator.sees)
@@ -43,7 +47,9 @@ extension Connection {
         }
         return PersonByHand(
             id: id, kind: kind, name: PersonName.shown(given: typed.givenName, family: typed.familyName),
-            username: try row["username"], isFree: try row.integer("is_free") == 1, typed: typed,
+            username: try row["username"], isFree: try row.integer("is_free") == 1,
+            rosterName: try row.integer("may_be_named") == 1
+                ? RosterName(given: row["said_given"], family: row["said_family"]) : nil, typed: typed,
             rosterTrackers: fromRoster,
             isSuspended: try row.integer("suspended_at") != nil,
             lift: try row.text("lift").flatMap(SuspensionLift.init))
@@ -60,6 +66,7 @@ extension Connection {
         if !person.isFree {
             typed = person.typed
             typed.trackers = change.typed.trackers
+            if let name = person.rosterName { typed.name(as: change.typed, orAsIn: name) }
         }
         typed.schools.sort()
         typed.trackers.sort()
@@ -70,7 +77,8 @@ extension Connection {
         if typed == before { return .saved }
         guard change.stamp == person.stamp else { return .stale(person) }
         var problems = try placeProblems(of: typed, person.kind, administrator)
-        if person.isFree { problems.formUnion(typed.problems(for: person.kind)) }
+        let wrong = typed.problems(for: person.kind)
+        problems.formUnion(person.isFree ? wrong : wrong.intersection(HandProblem.ofName))
         guard problems.isEmpty else { return .problems(problems) }
         let isNamedAnew = (typed.givenName, typed.familyName) != (before.givenName, before.familyName)
         if isNamedAnew || typed.number != before.number || typed.schools != before.schools {
@@ -79,6 +87,7 @@ extension Connection {
         }
         try record(.personChanged, by: administrator.id, subject: person.id, id: change.entry, at: change.now)
         if person.isFree { try write(typed, instead: before, of: person, administrator) }
+        if isNamedAnew { try write(nameOf: typed, of: person) }
         for tracker in before.trackers where !typed.trackers.contains(tracker) {
             try execute(
                 "DELETE FROM enrollment WHERE account_id = \(person.id) AND tracker_id = \(tracker) AND origin = 'hand'"
@@ -86,6 +95,20 @@ extension Connection {
         }
         try give(typed.trackers, to: person.id, as: person.kind)
         return .saved
+    }
+
+    /// A name that the roster does not say is pinned; the roster's own follows it again.
+    private func write(nameOf typed: TypedPerson, of person: PersonByHand) throws {
+        let said = person.rosterName.flatMap {
+            $0 == RosterName(given: typed.givenName, family: typed.familyName) ? nil : $0
+        }
+        try execute(
+            """
+            UPDATE account SET given_name = \(typed.givenName), family_name = \(typed.familyName),
+              sort_name = \(typed.sortName), given_sort = \(SortName.key(family: "", given: typed.givenName)),
+              name_is_pinned = \(said != nil), roster_given_name = \(said?.given), roster_family_name = \(said?.family)
+            WHERE id = \(person.id)
+            """)
     }
 
     private func write(
@@ -102,9 +125,7 @@ extension Connection {
         }
         try execute(
             """
-            UPDATE account SET given_name = \(typed.givenName), family_name = \(typed.familyName),
-              sort_name = \(typed.sortName),
-              number = \(typed.number.orNothing), grade = \(typed.grade.orNothing),
+            UPDATE account SET number = \(typed.number.orNothing), grade = \(typed.grade.orNothing),
               roster_language = \(typed.language.orNothing),
               school_id = CASE WHEN school_id IN (SELECT m.school_id FROM membership m WHERE m.account_id = \(person.id))
                 THEN school_id ELSE \(typed.schools.first) END

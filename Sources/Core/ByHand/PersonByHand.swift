@@ -5,8 +5,11 @@ package struct PersonByHand: Sendable, Equatable {
     /// The name as it is shown.
     package let name: String
     package let username: String
-    /// True for who was made by hand, is named by no roster and is wholly in the scope; of all others only trackers change here.
+    /// True for who was made by hand, is named by no roster and is wholly in the scope; of all others only name and trackers
+    /// change here.
     package let isFree: Bool
+    /// What the roster calls them; nil for whom none names, and where the name may not be changed.
+    package let rosterName: RosterName?
     /// The facts, with schools and trackers of the scope. The trackers are those that were given by hand.
     package let typed: TypedPerson
     /// Trackers of the scope that the roster gives.
@@ -19,6 +22,7 @@ package struct PersonByHand: Sendable, Equatable {
     package var stamp: String {
         let texts =
             [typed.givenName, typed.familyName, typed.number, typed.grade, typed.language, "\(isFree)"]
+            + [rosterName?.given, rosterName?.family].compactMap(\.self)
             + typed.schools.sorted().map(\.description) + ["|"] + typed.trackers.sorted().map(\.description)
         // FNV-1a: it guards nothing, it only tells texts apart.
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325

@@ -26,6 +26,13 @@ package struct TypedPerson: Sendable, Equatable {
         return cleaned
     }
 
+    /// Takes a name that was typed for somebody of a roster; nothing typed stands for the roster's.
+    mutating func name(as typed: TypedPerson, orAsIn roster: RosterName) {
+        let isEmpty = typed.givenName.isEmpty && typed.familyName.isEmpty
+        givenName = isEmpty ? roster.given : typed.givenName
+        familyName = isEmpty ? roster.family : typed.familyName
+    }
+
     /// What cannot be saved, beside what only the database knows. Expects a cleaned value.
     package func problems(for kind: AccountKind) -> Set<HandProblem> {
         var problems: Set<HandProblem> = []
@@ -59,6 +66,7 @@ package struct TypedPerson: Sendable, Equatable {
 package enum HandProblem: Sendable, Hashable, CaseIterable {
     case nameMissing, givenNameUnusable, familyNameUnusable, numberUnusable, gradeUnusable, addressUnusable
     case schoolMissing
+    static let ofName: Set<HandProblem> = [.nameMissing, .givenNameUnusable, .familyNameUnusable]
     /// A chosen tracker is in another school than the person.
     case trackersElsewhere
     case usernameUnusable, usernameTaken

@@ -35,7 +35,8 @@ extension Connection {
         """
         FROM person_match x JOIN account a ON a.id = x.account_id
         WHERE x.answer IS NULL AND x.replaces IS NOT NULL AND \(administrator.answersMatch)
-        AND x.given_name = a.given_name AND x.family_name = a.family_name
+        AND x.given_name = COALESCE(a.roster_given_name, a.given_name)
+        AND x.family_name = COALESCE(a.roster_family_name, a.family_name)
         AND NOT EXISTS (SELECT 1 FROM person_match y WHERE y.source = x.source AND y.id <> x.id AND y.answer IS NULL
           AND (y.source_id = x.source_id OR y.account_id = x.account_id))
         """

@@ -121,18 +121,16 @@ extension Connection {
             let staged = person.staged
             let before = try rows(
                 """
-                SELECT school_id, address_key, address_is_pinned, roster_address FROM account WHERE id = \(account)
+                SELECT school_id, address_key, address_is_pinned, roster_address, name_is_pinned FROM account WHERE id = \(account)
                 """
             ).first
             guard let before else { continue }
             let school = RosterDifference.mainSchool(of: staged, having: try before["school_id"])
             let isBack = person.act == "back"
+            let isNamed = try before.bool("name_is_pinned") == true
             try execute(
                 """
-                UPDATE account SET given_name = \(staged.givenName), family_name = \(staged.familyName),
-                  sort_name = \(SortName.key(family: staged.familyName, given: staged.givenName)),
-                  given_sort = \(SortName.key(family: "", given: staged.givenName)),
-                  number = \(staged.number), grade = \(staged.grade), roster_language = \(staged.language),
+                UPDATE account SET \(isNamed ? .rosterName(staged) : .name(staged)), number = \(staged.number), grade = \(staged.grade), roster_language = \(staged.language),
                   school_id = COALESCE(\(school), school_id), roster_address = \(staged.address),
                   roster_username = CASE WHEN username_is_pinned THEN \(staged.username) ELSE roster_username END,
                   suspended_at = CASE WHEN \(isBack) AND suspended_for IN ('roster', 'disabled') THEN NULL
@@ -197,5 +195,21 @@ extension StagedPerson {
 
     fileprivate var named: UsernameMaker.Person {
         UsernameMaker.Person(givenName: givenName, familyName: familyName, leavingYear: leavingYear, number: number)
+    }
+}
+
+extension SQL {
+    /// What a roster says of a name that is its own.
+    fileprivate static func name(_ person: StagedPerson) -> SQL {
+        """
+        given_name = \(person.givenName), family_name = \(person.familyName),
+          sort_name = \(SortName.key(family: person.familyName, given: person.givenName)),
+          given_sort = \(SortName.key(family: "", given: person.givenName))
+        """
+    }
+
+    /// The same of a name that a person gave: it is kept beside that one.
+    fileprivate static func rosterName(_ person: StagedPerson) -> SQL {
+        "roster_given_name = \(person.givenName), roster_family_name = \(person.familyName)"
     }
 }

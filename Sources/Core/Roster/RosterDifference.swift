@@ -11,11 +11,12 @@ struct RosterDifference {
     var isDisabled = false
 
     init(_ staged: StagedPerson, _ known: KnownPerson) {
-        if (known.givenName, known.familyName) != (staged.givenName, staged.familyName) {
+        let said = RosterName(given: staged.givenName, family: staged.familyName)
+        let before = known.rosterName ?? RosterName(given: known.givenName, family: known.familyName)
+        if before != said {
             facts.append(
                 RosterFactChange(
-                    fact: .name, before: PersonName.shown(given: known.givenName, family: known.familyName),
-                    after: PersonName.shown(given: staged.givenName, family: staged.familyName)))
+                    fact: known.rosterName == nil ? .name : .rosterName, before: before.shown, after: said.shown))
         }
         note(.number, known.number, staged.number)
         note(.grade, known.grade, staged.grade)

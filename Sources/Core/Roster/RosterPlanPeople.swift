@@ -4,7 +4,7 @@ package enum RosterChangeKind: String, Sendable, CaseIterable { case new, change
 /// One fact that a plan would change; `before` and `after` are empty where there is none.
 package struct RosterFactChange: Sendable, Equatable {
     package enum Fact: String, Sendable, CaseIterable {
-        case name, username, address, grade, language, schools, trackers, number, roles, rosterUsername
+        case name, username, address, grade, language, schools, trackers, number, roles, rosterUsername, rosterName
     }
     package let fact: Fact
     package let before: String

@@ -57,6 +57,16 @@ struct StagedPerson: Sendable {
     var kind: AccountKind { role == "student" ? .student : .staff }
 }
 
+/// A name as a roster writes it.
+package struct RosterName: Sendable, Equatable {
+    package let given: String
+    package let family: String
+    package init(given: String, family: String) { (self.given, self.family) = (given, family) }
+
+    /// As it is shown.
+    package var shown: String { PersonName.shown(given: given, family: family) }
+}
+
 /// A person as FirstBell has them.
 struct KnownPerson: Sendable {
     let accountID: String
@@ -75,6 +85,8 @@ struct KnownPerson: Sendable {
     /// A person chose the username: what the roster says of it is only shown.
     let isUsernamePinned: Bool
     let rosterUsername: String?
+    /// What the roster last said of a name that a person gave; nil where the name is the roster's.
+    let rosterName: RosterName?
     /// By FirstBell's ids; only schools that came from the roster.
     var schools: [String: RosterSchoolName] = [:]
     var seats: [RosterSeat: RosterSeatFacts] = [:]
@@ -122,6 +134,7 @@ extension KnownPerson {
         roles = try row.text("roster_roles").flatMap(RosterRoles.init(text:))
         isUsernamePinned = try row["username_is_pinned"]
         rosterUsername = try row["roster_username"]
+        rosterName = try RosterName(besideAPinnedOne: row)
     }
 }
 
@@ -149,5 +162,13 @@ extension RosterSchoolName {
         key = try row["school_key"]
         name = try row["name"]
         isMain = try row["is_main"]
+    }
+}
+
+extension RosterName {
+    /// Of an account's row; nil where the account has the roster's name.
+    init?(besideAPinnedOne row: any Row) throws {
+        guard try row.bool("name_is_pinned") == true else { return nil }
+        self.init(given: try row["roster_given_name"] ?? "", family: try row["roster_family_name"] ?? "")
     }
 }

@@ -6,6 +6,8 @@ package struct StaffPortrait: Sendable, Equatable {
     /// Made by hand: no roster suspends them.
     package let isByHand: Bool
     package let number: String?
+    /// What the roster calls somebody whose name was given here; nil where it says the same or nothing.
+    package let rosterName: String?
     package let activeAt: Timestamp?
     package let suspendedAt: Timestamp?
     /// Set while somebody has said "This was not me" and nobody has settled it.
@@ -17,13 +19,15 @@ package struct StaffPortrait: Sendable, Equatable {
     /// What was done to them and sent to them, newest first.
     package let events: [StudentEvent]
     package init(
-        line: StaffLine, isByHand: Bool, number: String?, activeAt: Timestamp?, suspendedAt: Timestamp?,
+        line: StaffLine, isByHand: Bool, number: String?, rosterName: String? = nil, activeAt: Timestamp?,
+        suspendedAt: Timestamp?,
         disowning: Disowning? = nil, reach: AdministratorReach?, administered: [String], trackers: [TaughtTracker],
         events: [StudentEvent]
     ) {
         self.line = line
         self.isByHand = isByHand
         self.number = number
+        self.rosterName = rosterName
         self.activeAt = activeAt
         self.suspendedAt = suspendedAt
         self.disowning = disowning
@@ -40,11 +44,17 @@ extension Connection {
         _ id: ID<Account>, visibleTo administrator: Administrator
     ) throws -> StaffPortrait? {
         guard let line = try staffMember(id, visibleTo: administrator),
-            let row = try rows("SELECT origin, number, active_at, suspended_at FROM account WHERE id = \(id)").first
+            let row = try rows(
+                """
+                SELECT origin, number, active_at, suspended_at, name_is_pinned, roster_given_name, roster_family_name
+                FROM account WHERE id = \(id)
+                """
+            ).first
         else { return nil }
         let origin: String = try row["origin"]
         return StaffPortrait(
-            line: line, isByHand: origin == "hand", number: try row["number"], activeAt: try row["active_at"],
+            line: line, isByHand: origin == "hand", number: try row["number"],
+            rosterName: try RosterName(besideAPinnedOne: row)?.shown, activeAt: try row["active_at"],
             suspendedAt: try row["suspended_at"], disowning: try disowning(of: id, for: administrator),
             reach: try reach(of: id),
             administered: try rows(

@@ -8,6 +8,7 @@ extension Connection {
         let found = try rows(
             """
             SELECT \(StudentLineRow.columns(at: now)), 0 AS place, a.address_is_pinned, a.roster_address, a.number,
+              a.name_is_pinned, a.roster_given_name, a.roster_family_name,
               s.name AS school
             FROM account a LEFT JOIN school s ON s.id = a.school_id WHERE a.id = \(id) AND \(viewer.sees)
             """
@@ -17,7 +18,8 @@ extension Connection {
             if case .administrator(let administrator, _) = viewer {
                 StudentDetail.Office(
                     school: try row["school"], number: try row["number"], grade: try row["grade"],
-                    rosterUsername: try names(of: id, .student, visibleTo: administrator)?.rosterUsername)
+                    rosterUsername: try names(of: id, .student, visibleTo: administrator)?.rosterUsername,
+                    rosterName: try RosterName(besideAPinnedOne: row)?.shown)
             } else { nil }
         return StudentDetail(
             line: try StudentLineRow(row: row).line(trackers: trackerNames(of: id, for: viewer)),

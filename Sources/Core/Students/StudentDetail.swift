@@ -19,7 +19,12 @@ package struct StudentDetail: Sendable, Equatable {
         package let grade: String?
         /// What the roster calls a student whose username was chosen here; nil where it says the same or nothing.
         package let rosterUsername: String?
-        package init(school: String?, number: String?, grade: String?, rosterUsername: String? = nil) {
+        /// The same of the name.
+        package let rosterName: String?
+        package init(
+            school: String?, number: String?, grade: String?, rosterUsername: String? = nil, rosterName: String? = nil
+        ) {
+            self.rosterName = rosterName
             self.school = school
             self.number = number
             self.grade = grade

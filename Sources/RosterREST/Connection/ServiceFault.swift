@@ -161,6 +161,13 @@ enum ServiceFault {
                 value: name))
     }
 
+    static func countUnreadable(_ name: String) -> RosterRefused {
+        refused(
+            RosterRefused(
+                reason: "The server says how many {value} there are, but not as a number. Ask who runs the server.",
+                value: name))
+    }
+
     static func countWrong(_ name: String, said: Int, seen: Int) -> RosterRefused {
         refused(
             RosterRefused(

@@ -25,7 +25,24 @@ final class JSONRow: RosterValues {
         return ""
     }
 
-    func checkRow() throws(RowRefused) {}
+    /// A field of another form would look as if nothing stood there.
+    func checkRow() throws(RowRefused) {
+        guard case .object(let members) = object else { return }
+        for (name, value) in members.sorted(by: { $0.key < $1.key }) where name != "metadata" {
+            let form = JSONForm(of: name)
+            guard form.fits(value) else {
+                throw RowRefused(
+                    reason: "The field {value} has not the form of OneRoster. Correct it in the student system.",
+                    value: name)
+            }
+            guard !form.hasDividedIDs(value) else {
+                throw RowRefused(
+                    reason:
+                        "An id in {value} has a comma or a bracket in it, which cannot be told from two ids. Change it in the student system.",
+                    value: name)
+            }
+        }
+    }
 
     private func column(_ place: Place) -> Column {
         places.append(place)

@@ -21,7 +21,8 @@ struct PageTurner {
     /// Takes note of a page; the query of the next one, nil after the last. Throws `RosterRefused` for a lie.
     mutating func next(after page: JSONPage, _ answer: ServiceAnswer) throws -> Query? {
         let name = collection.name
-        if let said = answer.count.flatMap({ Int($0) }), said >= 0 {
+        if let count = answer.count {
+            guard let said = Int(count), said >= 0 else { throw ServiceFault.countUnreadable(name) }
             if let announced, announced != said { throw ServiceFault.countChanged(name) }
             announced = said
         }

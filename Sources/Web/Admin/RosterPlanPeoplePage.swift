@@ -106,6 +106,7 @@ extension RosterPlanPeoplePage.Person {
         case .number: words("Number")
         case .roles: words("Roles")
         case .rosterUsername: words("Username in the roster")
+        case .rosterName: words("Name in the roster")
         }
     }
 }

@@ -84,6 +84,8 @@ struct PersonFormPage: Page {
     let about: String?
     let fields: [Field]
     let hasFields: Bool
+    /// Whether the schools are chosen here, on which the trackers depend.
+    let showsTrackers: Bool
     let schoolLegend: String
     let oneSchool: Bool
     let manySchools: Bool
@@ -131,8 +133,9 @@ struct PersonFormPage: Page {
         stamp = (drawing.newer ?? person)?.stamp
         let isFree = person?.isFree ?? true
         about = form.about
-        fields = isFree ? form.fields : []
-        hasFields = isFree
+        fields = isFree ? form.fields : form.nameFields
+        hasFields = !fields.isEmpty
+        showsTrackers = isFree
         schoolLegend = isStudent ? words("School") : words("Schools")
         oneSchool = isFree && isStudent
         manySchools = isFree && !isStudent

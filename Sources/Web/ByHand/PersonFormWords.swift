@@ -33,8 +33,13 @@ struct PersonFormWords {
 
     var about: String? {
         guard let person = drawing.person, !person.isFree else { return nil }
+        guard let said = person.rosterName else {
+            return words(
+                "Name and schools come from the roster. Here you give more trackers; the roster leaves these alone.")
+        }
         return words(
-            "Name and schools come from the roster. Here you give more trackers; the roster leaves these alone.")
+            "Schools come from the roster. Here you give another name, as one that the student prefers, and more trackers; the roster leaves these alone. In the roster the name is {name}.",
+            ["name": said.shown])
     }
 
     var note: AdminNote? {
@@ -67,13 +72,23 @@ struct PersonFormWords {
         }
     }
 
+    /// Of somebody whom a roster names.
+    var nameFields: [PersonFormPage.Field] {
+        guard drawing.person?.rosterName != nil else { return [] }
+        return names(hint: words("Leave both empty to follow the roster."))
+    }
+
+    private func names(hint: String? = nil) -> [PersonFormPage.Field] {
+        [
+            field("given", words("Given name"), \.givenName, [.nameMissing, .givenNameUnusable], hint: hint),
+            field("family", words("Family name"), \.familyName, [.familyNameUnusable]),
+        ]
+    }
+
     var fields: [PersonFormPage.Field] {
         let typed = drawing.typed
         let isNew = drawing.person == nil
-        var fields = [
-            field("given", words("Given name"), \.givenName, [.nameMissing, .givenNameUnusable]),
-            field("family", words("Family name"), \.familyName, [.familyNameUnusable]),
-        ]
+        var fields = names()
         if isStudent {
             fields.append(
                 field(

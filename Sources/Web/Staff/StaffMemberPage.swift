@@ -115,6 +115,9 @@ struct StaffMemberPage: Page {
     private static func facts(_ portrait: StaffPortrait, _ visit: Visit) -> [Fact] {
         let words = visit.words
         var facts = [Fact(name: words("Username"), value: portrait.line.username, isMono: true)]
+        if let said = portrait.rosterName {
+            facts.append(Fact(name: words("Name in the roster"), value: said, isMono: false))
+        }
         if let number = portrait.number { facts.append(Fact(name: words("Number"), value: number, isMono: true)) }
         let schools = portrait.line.schools.joined(separator: words(", "))
         facts.append(Fact(name: words("Schools"), value: schools.isEmpty ? words("None") : schools, isMono: false))

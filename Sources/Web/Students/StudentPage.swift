@@ -83,6 +83,7 @@ struct StudentPage: Page {
             facts.append(Fact(name: name, value: value, isMono: isMono))
         }
         add(words("Also signs in as"), detail.aliases.joined(separator: words(", ")), isMono: true)
+        add(words("Name in the roster"), detail.office?.rosterName)
         add(words("Username in the roster"), detail.office?.rosterUsername, isMono: true)
         add(words("School"), detail.office?.school)
         add(words("Student number"), detail.office?.number, isMono: true)

@@ -132,6 +132,21 @@ def link_elsewhere(handler, name, rows, query, before):
     return send_all(handler, 200, {name: rows[:2]}, headers=[("Link", '<http://thief.example/collect?x=1>; rel="next"')])
 
 
+def count_in_words(handler, name, rows, query, before):
+    return send_all(handler, 200, {name: rows}, headers=[("X-Total-Count", "six")])
+
+
+def misshapen(handler, name, rows, query, before):
+    """Each row but the last has one field of a form that is none."""
+    wrong = [
+        {"givenName": {"first": "Zoë"}}, {"username": ["zoe"]}, {"orgs": "s1"}, {"orgs": [["s1"]]},
+        {"orgs": [{"href": "http://x.example", "type": "org"}]}, {"grades": [{"grade": "04"}]}, {"enabledUser": {}},
+        {"orgs": [{"sourcedId": "s1,s2", "type": "org"}]}, {"roles": {"role": "student"}}, {"roles": ["student"]},
+    ]
+    odd = [{**rows[0], "sourcedId": f"m{number}", **field} for number, field in enumerate(wrong)]
+    return send_all(handler, 200, {name: [*odd, rows[0]]}, headers=[("X-Total-Count", str(len(odd) + 1))])
+
+
 LIES = {
     "offset ignored": offset_ignored, "page repeated": page_repeated, "count changing": count_changing,
     "count wrong": count_wrong, "html": html, "html as json": html_as_json, "wrong type": wrong_type,
@@ -141,5 +156,6 @@ LIES = {
     "a list": json_of([1, 2]), "rows that are none": json_of({"users": ["u1", 7]}),
     "an object of rows": json_of({"users": {"u1": {}}}), "cut json": json_of(b'{"users":[{"sourcedId":"u1"'),
     "more behind": json_of(b'{"users":[]} {}'), "empty": empty, "link without end": link_without_end,
-    "link elsewhere": link_elsewhere, "empty page": empty_page,
+    "link elsewhere": link_elsewhere, "empty page": empty_page, "count in words": count_in_words,
+    "misshapen": misshapen,
 }

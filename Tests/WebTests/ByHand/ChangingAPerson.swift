@@ -89,6 +89,36 @@ import Testing
         }
     }
 
+    @Test func `of the roster gives another name, beside which administrators read the roster's`() async throws {
+        try await Schoolhouse.open { school in
+            try await school.write {
+                try $0.execute(
+                    "INSERT INTO account_source (source, source_id, account_id) VALUES ('roster', 'b', \(Cast.ben.id))")
+            }
+            let ruth = try await school.visitor(signedInAs: Cast.ruth)
+            let path = "/admin/students/\(Cast.ben.id)"
+            #expect(try await ruth.text(of: path + "/edit").contains("In the roster the name is Ben Ames."))
+            func save(_ given: String) async throws -> Answer {
+                try await ruth.post(
+                    path + "/edit",
+                    [
+                        "act": "\(Cast.id(91) as ID<Act>)", "stamp": try await stamp(ruth, path + "/edit"),
+                        "given": given,
+                        "family": "Ames",
+                    ])
+            }
+            #expect(try await save("Benny").status == 303)
+            let page = try await ruth.text(of: path)
+            #expect(page.contains("Benny Ames") && page.contains("Name in the roster") && page.contains("Ben Ames"))
+            let ada = try await school.visitor(signedInAs: Cast.ada)
+            let theirs = try await ada.text(of: "/people/students/\(Cast.ben.id)")
+            #expect(theirs.contains("Benny Ames") && !theirs.contains("Ben Ames"))
+            #expect(try await save(String(repeating: "x", count: 101)).status == 422)
+            #expect(try await save("Ben").status == 303)
+            #expect(try await !ruth.text(of: path).contains("Name in the roster"))
+        }
+    }
+
     @Test func `takes a student out at once, and lets them in with the same password`() async throws {
         try await Schoolhouse.open { school in
             let ruth = try await school.visitor(signedInAs: Cast.ruth)
