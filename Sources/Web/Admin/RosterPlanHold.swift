@@ -22,7 +22,10 @@ struct RosterPlanHold {
         guard let hold = school.hold else { return nil }
         let losses = words.list(Self.people(hold.leavingStudents, hold.leavingStaff, of: hold, words))
         let changes = words.list(Self.people(hold.alteredStudents, hold.alteredStaff, of: hold, words))
-        let values = ["people": losses, "changes": changes, "school": school.name, "name": hold.confirmedBy ?? ""]
+        let values = [
+            "people": losses, "changes": changes, "school": school.name,
+            "name": hold.confirmedBy.map(words.person) ?? "",
+        ]
         let key = school.key.percentEncoded
         isConfirmed = hold.confirmedBy != nil
         canConfirm = hold.confirmedBy == nil && report.takesConfirmations

@@ -46,7 +46,8 @@ package struct RosterSyncsPage: Page {
             return Sync(
                 href: "/admin/roster-syncs/\(line.id)", source: line.source,
                 made: words(
-                    "{moment}, by {name}", ["moment": moment, "name": line.madeBy ?? words("the command line")]),
+                    "{moment}, by {name}",
+                    ["moment": moment, "name": line.madeBy.map(words.person) ?? words("the command line")]),
                 state: line.badge(words), changes: Self.changes(line, words))
         }
         hasSyncs = !syncs.isEmpty
