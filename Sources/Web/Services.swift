@@ -88,6 +88,13 @@ package struct Services: Sendable {
 }
 
 extension Services {
+    /// The door for erasing people who left.
+    package var erasures: Erasures {
+        Erasures(
+            main: database, server: server, clock: clock,
+            onFault: { [logger] in logger.error("an erasure stopped", metadata: ["error": "\($0)"]) })
+    }
+
     /// The door for lists of addresses.
     package var addressLists: AddressLists {
         AddressLists(

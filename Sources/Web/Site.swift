@@ -68,6 +68,7 @@ package enum Site {
             StaffRolesController(services: services).routes(district)
             RostersController(services: services).routes(district)
             BlackoutsController(services: services).routes(district)
+            LeaversController(services: services).routes(district)
             StudentListsController(services: services).routes(district)
             RosterServiceController(services: services).routes(district)
             AddressListsController(services: services).routes(district)

@@ -12,6 +12,9 @@ extension Connection {
               AND (a.state_ends_at IS NULL OR a.state_ends_at > \(now))
             """)
         if misnamed != 0 { wrong.append("\(misnamed ?? -1) rows name another state than the facts") }
+        let undead: Int? = try value(
+            "SELECT count(*) AS value FROM account a WHERE a.erased_at IS NOT NULL AND a.state IS NOT NULL")
+        if undead != 0 { wrong.append("\(undead ?? -1) erased students are in a state") }
         let homeless: Int? = try value(
             """
             SELECT count(*) AS value FROM account a WHERE a.kind = 'student' AND a.school_id IS NOT NULL AND NOT EXISTS
@@ -23,7 +26,7 @@ extension Connection {
             let found = try rows(
                 """
                 SELECT \(state) AS state, count(*) AS number FROM account a
-                WHERE a.kind = 'student' AND \(condition) GROUP BY 1
+                WHERE a.kind = 'student' AND a.erased_at IS NULL AND \(condition) GROUP BY 1
                 """)
             for row in found { facts.add(try row["state"], try row["number"]) }
             let differ = StudentState.allCases.filter { facts[$0] != counts[$0] }

@@ -82,6 +82,14 @@ package struct Schoolhouse: Sendable {
     /// A number that a statement counts as `value`.
     package func count(_ sql: SQL) async throws -> Int { try await read { try $0.value(sql) ?? 0 } }
 
+    /// The door for erasing people.
+    package var erasures: Erasures { services.erasures }
+
+    /// Everything that the database has written, its log included.
+    package func bytesOnDisk() async throws -> [UInt8] {
+        try await TestStore.chosen.bytes(of: database, in: URL(filePath: services.uploads))
+    }
+
     /// The run of the program that the site is.
     package static let server = ServerAtWork(at: tuesday)
 

@@ -22,16 +22,20 @@ package struct SignedIn: Sendable, Hashable {
     package let username: String
     /// True for administrators; they see Admin in the Global navigation.
     package let isAdministrator: Bool
+    /// True for administrators of the whole district.
+    package let hasDistrict: Bool
     /// The name of the school for the foot of the page: the person's first school, or the district.
     package let place: String
     package init(
-        id: ID<Account>, kind: AccountKind, name: String, username: String, isAdministrator: Bool, place: String
+        id: ID<Account>, kind: AccountKind, name: String, username: String, isAdministrator: Bool,
+        hasDistrict: Bool = false, place: String
     ) {
         self.id = id
         self.kind = kind
         self.name = name
         self.username = username
         self.isAdministrator = isAdministrator
+        self.hasDistrict = hasDistrict
         self.place = place
     }
 }

@@ -10,9 +10,9 @@ package struct Administrator: Sendable, Equatable {
         self.hasDistrict = hasDistrict
     }
 
-    /// True for an account `a` in this administrator's schools.
+    /// True for an account `a` in this administrator's schools. An erased person is nobody's.
     package var sees: SQL {
-        if hasDistrict { return "TRUE" }
+        if hasDistrict { return "a.erased_at IS NULL" }
         return """
             a.id IN (SELECT m.account_id FROM membership m JOIN administrator_school h ON h.school_id = m.school_id
             WHERE h.account_id = \(id))
@@ -30,7 +30,7 @@ package struct Administrator: Sendable, Equatable {
 
     /// True for an account `a` that belongs to this administrator's schools alone and does not outrank them.
     package var seesWhole: SQL {
-        if hasDistrict { return "TRUE" }
+        if hasDistrict { return sees }
         return """
             \(sees) AND \(outranks) AND NOT EXISTS
             (SELECT 1 FROM membership o WHERE o.account_id = a.id AND \(isBeyond("o.school_id")))

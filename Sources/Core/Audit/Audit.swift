@@ -52,4 +52,7 @@ package enum AuditAct: String, Sendable, CaseIterable {
     case passwordForgotten = "password-forgotten"
     case accountDisowned = "account-disowned"
     case disowningSettled = "disowning-settled"
+    case leaverRulesChanged = "leaver-rules-changed"
+    case erasureBegun = "erasure-begun"
+    case personErased = "person-erased"
 }

@@ -20,7 +20,7 @@ extension AuditAct {
             .trackerTaken:
             .granted
         case .staffAdded, .studentAdded, .personChanged, .usernameChanged, .samePerson, .twoPersons, .accountSuspended,
-            .accountRevived:
+            .accountRevived, .leaverRulesChanged, .erasureBegun, .personErased:
             .accounts
         case .addressChanged, .addressPinned, .addressUnpinned, .addressMarkedBad, .addressesUploaded,
             .addressRuleChanged:

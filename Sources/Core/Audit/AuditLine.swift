@@ -8,12 +8,18 @@ package struct AuditLine: Sendable, Equatable {
         package let username: String
         /// False outside the scope of whoever asks: no link leads to them.
         package let isInScope: Bool
-        package init(id: ID<Account>, kind: AccountKind, name: String, username: String, isInScope: Bool = true) {
+        /// True for somebody of whom nothing is left: no name, and nowhere to lead to.
+        package let isErased: Bool
+        package init(
+            id: ID<Account>, kind: AccountKind, name: String, username: String, isInScope: Bool = true,
+            isErased: Bool = false
+        ) {
             self.id = id
             self.kind = kind
             self.name = name
             self.username = username
             self.isInScope = isInScope
+            self.isErased = isErased
         }
     }
 

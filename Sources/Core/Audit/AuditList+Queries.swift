@@ -33,10 +33,10 @@ extension Connection {
             """
             SELECT u.id, u.at, u.act, u.count, u.detail, u.actor_id, u.subject_id,
               p.kind AS actor_kind, p.given_name AS actor_given, p.family_name AS actor_family,
-              p.username AS actor_username,
+              p.username AS actor_username, p.erased_at AS actor_erased,
               EXISTS (SELECT 1 FROM account a WHERE a.id = u.actor_id AND \(sees)) AS sees_actor,
               o.kind AS subject_kind, o.given_name AS subject_given, o.family_name AS subject_family,
-              o.username AS subject_username,
+              o.username AS subject_username, o.erased_at AS subject_erased,
               EXISTS (SELECT 1 FROM account a WHERE a.id = u.subject_id AND \(sees)) AS sees_subject,
               (SELECT CAST(sum(x.count) AS BIGINT) FROM audit_school x WHERE x.audit_id = u.id AND \(isOwnSchool))
                 AS own_count,
@@ -68,9 +68,11 @@ extension Connection {
     private func person(_ part: String, in row: any Row) throws -> AuditLine.Person? {
         guard let id: ID<Account> = try row["\(part)_id"] else { return nil }
         guard let kind = AccountKind(rawValue: try row["\(part)_kind"]) else { throw MissingColumn("\(part)_kind") }
+        let isErased = try row.integer("\(part)_erased") != nil
         return AuditLine.Person(
             id: id, kind: kind,
             name: PersonName.shown(given: try row["\(part)_given"], family: try row["\(part)_family"]),
-            username: try row["\(part)_username"], isInScope: try row["sees_\(part)"])
+            username: try row["\(part)_username"], isInScope: try isErased || row["sees_\(part)"],
+            isErased: isErased)
     }
 }

@@ -123,7 +123,8 @@ extension Connection {
     private func card(_ row: any Row, name: String, sheet: ID<CardSheet>, secrets: CardSecrets) throws -> LoginCard {
         let state: StudentState = try row["state"]
         var secret: LoginCard.Secret?
-        if state != .active, state != .suspended, let credential: ID<Credential> = try row["credential_id"] {
+        let waits = state.group == .needsYou || state.group == .onTheWay
+        if waits, let credential: ID<Credential> = try row["credential_id"] {
             let key: KeyID = try row["key_id"]
             let password = try TemporaryPassword(
                 credential: credential, keyID: key, form: try row["form"], keyring: secrets.keyring)

@@ -13,8 +13,12 @@ extension StudentViewer {
         if case .administrator = self { true } else { false }
     }
 
-    /// True for a student `a` of this choice; what is not theirs to choose chooses nobody.
+    /// True for a student `a` of this choice; what is not theirs to choose chooses nobody, and nothing chooses the archived.
     func chose(_ choice: MailingChoice) -> SQL {
+        "\(StudentState.isListed) AND \(belongs(to: choice))"
+    }
+
+    private func belongs(to choice: MailingChoice) -> SQL {
         switch self {
         case .teacher(let teacher):
             return "a.id IN (\(SQL.students(of: Self.trackers(choice, teacher), on: teacher.day)))"

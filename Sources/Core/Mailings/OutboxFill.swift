@@ -55,6 +55,7 @@ extension Connection {
             SELECT \(MailingCandidate.columns), \(skip) AS skip
             FROM membership m JOIN account a ON a.id = m.account_id \(MailingCandidate.places)
             WHERE m.school_id = \(school) AND m.account_id > \(after) AND a.kind = 'student'
+              AND \(StudentState.isListed)
               AND NOT EXISTS (SELECT 1 FROM mail x WHERE x.mailing_id = \(mailing) AND x.account_id = a.id)
               AND NOT EXISTS (SELECT 1 FROM mailing_skip y WHERE y.mailing_id = \(mailing) AND y.account_id = a.id)
             ORDER BY m.account_id LIMIT \(limit)

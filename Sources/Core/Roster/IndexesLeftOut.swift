@@ -7,7 +7,7 @@ private let indexesLeftOut: [(name: SQL, content: SQL)] = [
     ("student_by_state", "account (state, sort_name, id) WHERE state IS NOT NULL"),
     ("student_by_school", "account (school_id, state, sort_name, id) WHERE state IS NOT NULL"),
     ("student_by_grade", "account (grade, state, sort_name, id) WHERE state IS NOT NULL"),
-    ("student_by_given", "account (given_sort, sort_name, id) WHERE state IS NOT NULL"),
+    ("student_by_given", "account (given_sort, sort_name, id, state) WHERE state IS NOT NULL"),
     ("account_by_number", "account (number) WHERE number IS NOT NULL"),
     ("membership_by_school", "membership (school_id, account_id)"),
     ("enrollment_by_account", "enrollment (account_id, role, tracker_id)"),

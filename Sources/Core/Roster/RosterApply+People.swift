@@ -34,7 +34,8 @@ private struct PlaceRows {
 
 extension Connection {
     /// Writes people with their schools and trackers.
-    func apply(_ step: PeopleStep) throws {
+    func apply(_ planned: PeopleStep) throws {
+        let step = try withoutErased(planned)
         let ids = try addAccounts(step)
         try changeAccounts(step)
         try proposeRoles(step, new: ids)

@@ -22,8 +22,8 @@ extension Connection {
     func recordReturns(of people: [PlannedPerson], by plan: ID<RosterSync>, mint: IDMint, at now: Timestamp) throws {
         let back = people.filter { $0.act == "back" }.compactMap { $0.account?.description }
         try recordEach(
-            .accountRevived, of: back, where: "a.suspended_for IN ('roster', 'disabled')", by: plan, mint: mint, at: now
-        )
+            .accountRevived, of: back, where: "a.suspended_for IN ('roster', 'disabled') AND a.erased_at IS NULL",
+            by: plan, mint: mint, at: now)
     }
 
     /// Notes the schools with changes of a plan for a line that tells of it, or one of them. Schools that the plan makes are

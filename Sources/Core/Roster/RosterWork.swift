@@ -42,6 +42,13 @@ struct PlannedPerson: Sendable {
     let roles: RosterRoles?
     /// True while their school waits for a person: only new places are given.
     let waits: Bool
+
+    /// The same row of the roster for another account, or for a new one.
+    func about(_ account: ID<Account>?) -> PlannedPerson {
+        PlannedPerson(
+            staged: staged, act: account == nil ? "new" : act, account: account, places: places, roles: roles,
+            waits: account != nil && waits)
+    }
 }
 
 /// A place in a tracker, ready to be written.

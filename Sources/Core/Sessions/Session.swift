@@ -49,6 +49,7 @@ extension Session: Record {
         administrator = scope.map { Administrator(id: account, hasDistrict: $0 == "district") }
         person = SignedIn(
             id: account, kind: kind, name: PersonName.shown(given: givenName, family: try row["family_name"]),
-            username: try row["username"], isAdministrator: scope != nil, place: try row["place"])
+            username: try row["username"], isAdministrator: scope != nil,
+            hasDistrict: scope == "district", place: try row["place"])
     }
 }

@@ -17,7 +17,8 @@ extension Connection {
         let counts = try studentCounts(in: reach, grade: filter.grade, unsettled: unsettled, at: now)
         let words = SearchWord.all(in: filter.search)
         if words.isEmpty { return try walk(reach, unsettled, counts, filter, administrator, limit, at: now) }
-        if counts.total <= StudentSearch.fewEnoughToLookAtEach {
+        let archived = filter.state == .archived ? counts[.archived] : 0
+        if max(counts.total, archived) <= StudentSearch.fewEnoughToLookAtEach {
             let isOfGrade: SQL = filter.grade.map { "coalesce(a.grade, '') = \($0)" } ?? "TRUE"
             return try smallList(
                 of: "\(reach.who) AND \(isOfGrade)", counts: counts, filter, administrator, limit, at: now)
@@ -67,7 +68,7 @@ extension Connection {
         let walk = StudentWalk(reach: reach, grade: filter.grade, now: now, unsettled: unsettled)
         let cursor = filter.after.flatMap(StudentCursor.init)
         let states = StudentState.allCases.enumerated().filter { place, state in
-            counts[state] > 0 && (filter.state == nil || filter.state == state)
+            counts[state] > 0 && (filter.state.map { $0 == state } ?? (state != .archived))
                 && (filter.order != .need || place >= cursor?.place ?? 0)
         }
         let state = unsettled.state(at: now)
@@ -101,10 +102,9 @@ extension Connection {
         _ filter: StudentFilter, _ administrator: Administrator, _ limit: Int, at now: Timestamp
     ) throws -> StudentList {
         let state = unsettled.state(at: now)
-        var fits: [SQL] = ["TRUE"]
+        var fits: [SQL] = [filter.state.map { "\(state) = \($0.rawValue)" } ?? StudentState.isListed]
         if reach != .everybody { fits.append(reach.who) }
         if let grade = filter.grade { fits.append("coalesce(a.grade, '') = \(grade)") }
-        if let wanted = filter.state { fits.append("\(state) = \(wanted.rawValue)") }
         let place: SQL = filter.order == .need ? StudentState.rankSQL(of: state) : "0"
         let search = StudentSearch(
             words: words, fits: SQL.joined(fits, by: " AND "), place: place, isPlacedByIndex: !unsettled.isOverdue)

@@ -57,8 +57,9 @@ extension Connection {
         let names = try rows(
             """
             SELECT t.grade FROM student_tally t WHERE \(schools) AND t.number > 0 AND t.grade > '=' AND t.grade < '>'
+              AND t.state <> 'archived'
             UNION SELECT '=' || a.grade FROM account a
-            WHERE \(StudentTally.isUncounted) AND a.grade IS NOT NULL AND \(reach.holds("a.school_id"))
+            WHERE \(StudentTally.isUncounted) AND \(StudentState.isListed) AND a.grade IS NOT NULL AND \(reach.holds("a.school_id"))
             """
         ).map { String((try $0["grade"] as String).dropFirst()) }
         return names.sorted { ($0.gradeRank, $0) < ($1.gradeRank, $1) }

@@ -89,8 +89,9 @@ extension Connection {
     }
 
     private static func condition(_ filter: StudentFilter, byNumber: Bool, at now: Timestamp) -> SQL {
-        var conditions: [SQL] = ["TRUE"]
-        if let state = filter.state { conditions.append("\(StudentState.sql(at: now)) = \(state.rawValue)") }
+        var conditions: [SQL] = [
+            filter.state.map { "\(StudentState.sql(at: now)) = \($0.rawValue)" } ?? StudentState.isListed
+        ]
         // Each word must be found somewhere, so that "ohara beckett" and "beckett o'hara" find the same child.
         conditions += SearchWord.all(in: filter.search).map { byNumber ? $0.isFoundOrNumber : $0.isFound }
         return SQL.joined(conditions, by: " AND ")

@@ -7,6 +7,8 @@ extension StudentState {
     package static func sql(at now: Timestamp) -> SQL {
         """
         CASE
+        WHEN a.erased_at IS NOT NULL THEN NULL
+        WHEN a.suspended_for = 'roster' AND a.archived_at > a.suspended_at THEN 'archived'
         WHEN a.suspended_at IS NOT NULL THEN 'suspended'
         WHEN a.active_at IS NOT NULL THEN 'active'
         WHEN a.guessed_until > \(now) THEN 'locked'
@@ -20,6 +22,9 @@ extension StudentState {
         ELSE 'notMailed' END
         """
     }
+
+    /// True for a student `a` whom lists, mailings and card sheets have in them when nothing is said of a state.
+    static let isListed: SQL = "a.state <> 'archived'"
 
     /// Who needs the teacher first, then who is on the way, then the active; suspended last.
     package static func rankSQL(at now: Timestamp) -> SQL { rankSQL(of: sql(at: now)) }

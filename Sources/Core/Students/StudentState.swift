@@ -6,9 +6,11 @@ package enum StudentState: String, Sendable, CaseIterable, SQLDecodable {
     case mailed, sending, printed, handed
     case active
     case suspended
+    /// Suspended since they left the roster some time ago: on no list, unless it is asked for.
+    case archived
 
     /// Who has to act.
-    package enum Group: Sendable, CaseIterable { case needsYou, onTheWay, active, out }
+    package enum Group: Sendable, CaseIterable { case needsYou, onTheWay, active, out, gone }
 
     package var group: Group {
         switch self {
@@ -16,6 +18,7 @@ package enum StudentState: String, Sendable, CaseIterable, SQLDecodable {
         case .mailed, .sending, .printed, .handed: .onTheWay
         case .active: .active
         case .suspended: .out
+        case .archived: .gone
         }
     }
 
@@ -34,6 +37,7 @@ package struct StateCounts: Sendable, Equatable {
     package subscript(_ group: StudentState.Group) -> Int {
         counts.reduce(0) { $0 + ($1.key.group == group ? $1.value : 0) }
     }
-    package var total: Int { counts.values.reduce(0, +) }
+    /// All who stand on lists: everybody but the archived.
+    package var total: Int { counts.values.reduce(0, +) - self[.archived] }
     package mutating func add(_ state: StudentState, _ count: Int = 1) { counts[state, default: 0] += count }
 }

@@ -62,7 +62,9 @@ extension Connection {
             if let was {
                 changes[TallyPlace(school: oldSchool, grade: try row["counted_grade"], state: was), default: 0] -= 1
             }
-            changes[TallyPlace(school: school, grade: try row["grade"], state: try row["state"]), default: 0] += 1
+            if let state: StudentState = try row["state"] {
+                changes[TallyPlace(school: school, grade: try row["grade"], state: state), default: 0] += 1
+            }
             settled.append(id)
             if was == nil || oldSchool != school { moved.append(id) }
         }

@@ -10,10 +10,10 @@ enum StudentTally {
     static let none = "-"
     static func grade(_ grade: String?) -> String { grade.map { "=\($0)" } ?? none }
 
-    /// True for a student `a` whom the tally counts under something else than the row says, or not at all.
+    /// True for a student `a` whom the tally counts under something else than the row says, or not at all, or still.
     static let isUncounted: SQL = """
-        (CASE WHEN a.state IS NOT NULL AND (a.counted_state IS DISTINCT FROM a.state
-        OR a.counted_school IS DISTINCT FROM a.school_id OR a.counted_grade IS DISTINCT FROM a.grade) THEN 1 END) = 1
+        (CASE WHEN a.counted_state IS DISTINCT FROM a.state OR (a.state IS NOT NULL
+        AND (a.counted_school IS DISTINCT FROM a.school_id OR a.counted_grade IS DISTINCT FROM a.grade)) THEN 1 END) = 1
         """
 
     /// Ids of the students whose stored state or count is not that of now.
@@ -62,7 +62,7 @@ extension Connection {
             try count(
                 """
                 SELECT \(state) AS state, count(*) AS number FROM account a
-                WHERE \(unsettled) AND a.kind = 'student' AND \(reach.holds("a.school_id")) AND \(isNow) GROUP BY 1
+                WHERE \(unsettled) AND a.state IS NOT NULL AND \(reach.holds("a.school_id")) AND \(isNow) GROUP BY 1
                 """, into: &counts)
         }
         if case .schools(let schools) = reach, open.hasAsides {
@@ -103,7 +103,7 @@ extension Connection {
             try add(
                 """
                 SELECT a.school_id, \(state) AS state, count(*) AS number FROM account a
-                WHERE \(unsettled) AND a.kind = 'student' AND coalesce(a.school_id, '') IN \(scope) GROUP BY 1, 2
+                WHERE \(unsettled) AND a.state IS NOT NULL AND coalesce(a.school_id, '') IN \(scope) GROUP BY 1, 2
                 """)
             try add(
                 """

@@ -64,7 +64,7 @@ struct AddressListPage: Page {
 
     private static func about(_ list: AddressList, _ visit: Visit) -> String {
         let words = visit.words
-        let made = words("{file}, uploaded by {name}.", ["file": list.fileName, "name": list.madeBy])
+        let made = words("{file}, uploaded by {name}.", ["file": list.fileName, "name": words.person(list.madeBy)])
         guard list.state == .ready else { return made }
         let until = words.moment(list.endsAt.date, visit.zone)
         return made + " " + words("Nothing has changed yet. This preview waits until {moment}.", ["moment": until])

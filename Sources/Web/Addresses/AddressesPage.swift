@@ -45,7 +45,7 @@ struct AddressesPage: Page {
                 href: "/admin/addresses/\(list.id)", name: list.fileName,
                 made: words(
                     "{moment}, by {name}",
-                    ["moment": words.moment(list.madeAt.date, visit.zone), "name": list.madeBy]),
+                    ["moment": words.moment(list.madeAt.date, visit.zone), "name": words.person(list.madeBy)]),
                 state: Self.badge(list.state, words), what: AddressListPage.answer(list, words))
         }
         hasLines = !lines.isEmpty

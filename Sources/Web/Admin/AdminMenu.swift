@@ -2,17 +2,20 @@ import Rendering
 
 /// The pages below Admin, as each of them shows the others.
 struct AdminMenu {
-    enum Entry: CaseIterable { case schools, students, staff, rosterSyncs, mail, audit }
+    enum Entry: CaseIterable { case schools, students, staff, rosterSyncs, mail, audit, leavers }
 
     struct Link {
         let name: String
         let href: String
         let isCurrent: Bool
     }
+    /// For every administrator.
     let links: [Link]
+    /// For those of the whole district, where the layout says that they are.
+    let ofDistrict: [Link]
 
     init(_ current: Entry, words: Words) {
-        links = Entry.allCases.map { entry in
+        let all = Entry.allCases.map { entry in
             let (name, href) =
                 switch entry {
                 case .schools: (words("Schools"), "/admin")
@@ -21,8 +24,11 @@ struct AdminMenu {
                 case .rosterSyncs: (words("Roster syncs"), "/admin/roster-syncs")
                 case .mail: (words("Mail"), "/admin/mail")
                 case .audit: (words("Audit"), "/admin/audit")
+                case .leavers: (words("Leavers"), "/admin/leavers")
                 }
             return Link(name: name, href: href, isCurrent: entry == current)
         }
+        links = Array(all.dropLast())
+        ofDistrict = Array(all.suffix(1))
     }
 }

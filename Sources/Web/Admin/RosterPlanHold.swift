@@ -24,7 +24,7 @@ struct RosterPlanHold {
         let changes = words.list(Self.people(hold.alteredStudents, hold.alteredStaff, of: hold, words))
         let values = [
             "people": losses, "changes": changes, "school": school.nameInSentence(words),
-            "name": hold.confirmedBy ?? "",
+            "name": hold.confirmedBy.map(words.person) ?? "",
         ]
         let key = school.key.percentEncoded
         isConfirmed = hold.confirmedBy != nil

@@ -157,7 +157,7 @@ package struct RosterPlanPage: Page {
         guard report.sync.state == .applied, let at = report.appliedAt else { return nil }
         let moment = words.moment(at.date, visit.zone)
         return .good(
-            report.appliedBy.map { words("Applied {moment} by {name}.", ["moment": moment, "name": $0]) }
+            report.appliedBy.map { words("Applied {moment} by {name}.", ["moment": moment, "name": words.person($0)]) }
                 ?? (report.sync.isPulled && report.sync.madeBy == nil
                     ? words("Applied {moment} by itself.", ["moment": moment])
                     : words("Applied {moment} from the command line.", ["moment": moment])))

@@ -4,7 +4,7 @@ import Rendering
 extension RosterSyncLine {
     /// Who gave the roster, or what.
     func maker(_ words: Words) -> String {
-        madeBy ?? (isPulled ? words("the roster service") : words("the command line"))
+        madeBy.map(words.person) ?? (isPulled ? words("the roster service") : words("the command line"))
     }
 
     /// The plain state of a sync; a ready plan that holds schools says so first.

@@ -39,10 +39,11 @@ struct AuditExport: Sendable {
     private func row(_ line: AuditLine) -> SpreadsheetRow {
         SpreadsheetRow([
             SpreadsheetRow.moment(line.at.date, zone),
-            line.isActorHidden ? words("somebody outside your schools") : line.actor?.name ?? words("FirstBell"),
+            line.isActorHidden
+                ? words("somebody outside your schools") : line.actor?.shownName(words) ?? words("FirstBell"),
             line.actor?.username ?? "", line.sentence(words),
             AuditAct(rawValue: line.act)?.kind.name(words) ?? "",
-            line.isSubjectHidden ? words("somebody outside your schools") : line.subject?.name ?? "",
+            line.isSubjectHidden ? words("somebody outside your schools") : line.subject?.shownName(words) ?? "",
             line.subject?.username ?? "", "\(line.count)", line.place(words) ?? "", line.id.description,
         ])
     }

@@ -113,21 +113,24 @@ extension AuditPage.Line {
         at = words.moment(line.at.date, visit.zone)
         who = AuditPage.Named(
             name: line.isActorHidden
-                ? words("somebody outside your schools") : line.actor?.name ?? words("FirstBell"),
-            href: line.actor.map { actor in question.changed { $0.actor = actor.id }.address })
+                ? words("somebody outside your schools") : line.actor?.shownName(words) ?? words("FirstBell"),
+            href: line.actor.flatMap { actor in
+                actor.isErased ? nil : question.changed { $0.actor = actor.id }.address
+            })
         what = line.sentence(words)
         place = line.place(words)
         whom =
             if line.isSubjectHidden {
                 AuditPage.Named(name: words("somebody outside your schools"), href: nil)
             } else {
-                line.subject.map { AuditPage.Named(name: $0.name, href: Self.address(of: $0)) }
+                line.subject.map { AuditPage.Named(name: $0.shownName(words), href: Self.address(of: $0)) }
             }
         more = Self.more(line, administrator, words)
     }
 
-    private static func address(of person: AuditLine.Person) -> String {
-        switch person.kind {
+    private static func address(of person: AuditLine.Person) -> String? {
+        if person.isErased { return nil }
+        return switch person.kind {
         case .student: "/admin/students/\(person.id)"
         case .staff: "/admin/staff/\(person.id)"
         }

@@ -59,8 +59,16 @@ extension AuditAct {
         case .passwordForgotten: words("was asked for a new password by mail")
         case .accountDisowned: words("was told: this was not me")
         case .disowningSettled: words("settled that all is well")
+        case .leaverRulesChanged: words("changed when people who left are archived and erased")
+        case .erasureBegun: words.plural("began to erase {count} person", "began to erase {count} people", count)
+        case .personErased: words("erased a person")
         }
     }
+}
+
+extension AuditLine.Person {
+    /// Of somebody who was erased no name is left.
+    func shownName(_ words: Words) -> String { isErased ? words.person(name) : name }
 }
 
 extension AuditLine {

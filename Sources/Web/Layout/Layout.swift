@@ -35,6 +35,8 @@ package struct Layout: Sendable {
     let home: String
     let navigation: [Link]
     let hasNavigation: Bool
+    /// True for administrators of the whole district.
+    let hasDistrict: Bool
     let person: Person?
     let place: String
     let otherLanguages: [House.Language]
@@ -69,6 +71,7 @@ package struct Layout: Sendable {
         hasBar = kind != .bare
         navigation = Self.links(visit, current, kind)
         hasNavigation = !navigation.isEmpty
+        hasDistrict = visit.signedIn?.hasDistrict ?? false
         home = Self.home(of: visit.signedIn)
         person = visit.signedIn.map { Person(name: $0.name, isStaff: $0.kind == .staff) }
         place = visit.signedIn.map(\.place) ?? house.district

@@ -80,7 +80,8 @@ package struct MailingPage: Page {
             if audience.isAll { door.everybody(words) } else if rest > 0 {
                 named + words.plural(" and {count} more", " and {count} more", rest)
             } else { named }
-        let maker = report.isMine ? words("sent by you") : words("sent by {name}", ["name": report.madeBy])
+        let maker =
+            report.isMine ? words("sent by you") : words("sent by {name}", ["name": words.person(report.madeBy)])
         let message = report.message.isEmpty ? nil : words("with an Additional Message")
         return [whom, message, maker].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: words(", "))
     }

@@ -90,7 +90,8 @@ package struct ResetPage: Page {
         let ago = words.ago(last.at.date, now: visit.now.date, visit.zone)
         if last.isMine { return words("You reset this password {ago}.", ["ago": ago]) }
         return words(
-            "{person} reset this password {ago}.", ["person": last.actor ?? words("Somebody"), "ago": ago])
+            "{person} reset this password {ago}.",
+            ["person": last.actor.map(words.person) ?? words("Somebody"), "ago": ago])
     }
 
     private static func advice(_ student: ResetSubject, _ disowning: Disowning, _ words: Words) -> String {

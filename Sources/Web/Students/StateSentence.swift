@@ -19,6 +19,7 @@ enum StateSentence {
         case .handed: words("{name} has a card and has not signed in yet.", name)
         case .active: words("{name} is in, with an own password.", name)
         case .suspended: words("{name} is suspended and cannot sign in.", name)
+        case .archived: words("{name} left some time ago, is archived and cannot sign in.", name)
         }
     }
 }

@@ -12,7 +12,7 @@ struct StudentHistory: Sendable {
     init(_ event: StudentEvent, _ visit: Visit) {
         let words = visit.words
         at = words.moment(event.at.date, visit.zone)
-        who = event.actor ?? words("FirstBell")
+        who = event.actor.map(words.person) ?? words("FirstBell")
         switch event.what {
         case .act(let act):
             what = act.sentence(words)

@@ -48,7 +48,7 @@ struct Pegs: Sendable {
         switch group {
         case .active: 28
         case .onTheWay: 18
-        case .needsYou, .out: 9
+        case .needsYou, .out, .gone: 9
         }
     }
 

@@ -29,6 +29,7 @@ struct StateMark: Sendable, Equatable {
             case .handed: ("is-card", "people", words("Card handed over"))
             case .active: ("is-active", "active", words("Active"))
             case .suspended: ("is-maybe", "hold", words("Suspended"))
+            case .archived: ("is-maybe", "out", words("Archived"))
             }
     }
 }

@@ -63,7 +63,7 @@ struct StudentRow: Sendable {
         case .printed: return .wait(words("Hand out the card"))
         case .handed: return .wait(words("Wait for the sign-in"))
         case .active: return reset
-        case .suspended: return .wait(words("Nothing to do"))
+        case .suspended, .archived: return .wait(words("Nothing to do"))
         case .mailed:
             guard let mailedAt = line.lastMailAt, visit.now < mailedAt + patience else { return send }
             return .wait(
@@ -79,7 +79,7 @@ struct StudentRow: Sendable {
         case .active:
             let why = words("is already active")
             return [.noMail(because: why, words), .noCard(because: why, words), reset]
-        case .suspended:
+        case .suspended, .archived:
             let why = words("is no longer on the roster")
             return [.noMail(because: why, words), .noCard(because: why, words)]
         case .sending: return [.noMail(because: words("has a mail on its way"), words), print]

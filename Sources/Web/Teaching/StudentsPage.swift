@@ -148,6 +148,7 @@ package struct StudentsPage: Page {
         case .onTheWay: words.plural("{count} is on the way", "{count} are on the way", count)
         case .active: words.plural("{count} is active", "{count} are active", count)
         case .out: words.plural("{count} is suspended", "{count} are suspended", count)
+        case .gone: words.plural("{count} is archived", "{count} are archived", count)
         }
     }
 
@@ -157,6 +158,7 @@ package struct StudentsPage: Page {
         case .onTheWay: words("they have a mail or a card and have not signed in yet")
         case .active: words("they use their own password")
         case .out: words("they are no longer on the roster")
+        case .gone: words("they left the roster some time ago")
         }
     }
 }

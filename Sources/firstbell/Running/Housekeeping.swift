@@ -5,9 +5,9 @@ import RosterSources
 import ServiceLifecycle
 import Storage
 
-/// Every few seconds: what a server left that is gone is closed or gone on with. Every minute: what ended is swept out, and
-/// what was deleted leaves the disk. Every second: what students' rows say by now is counted.
-/// Every 20 seconds: what the schedule says is read from the student system.
+/// Every few seconds: what a server left that is gone is closed or gone on with. Every minute: what ended is swept out, who
+/// left long ago is archived and, where the district wants it, erased, and what was deleted leaves the disk. Every second: what
+/// students' rows say by now is counted. Every 20 seconds: what the schedule says is read from the student system.
 struct Housekeeping: Service {
     let installation: Installation
     let logger: Logger
@@ -30,6 +30,12 @@ struct Housekeeping: Service {
             onFault: { [logger] in logger.error("a list of addresses stopped", metadata: ["error": "\($0)"]) })
     }
 
+    private var erasures: Erasures {
+        Erasures(
+            main: installation.database, server: installation.server, clock: installation.clock,
+            onFault: { [logger] in logger.error("an erasure stopped", metadata: ["error": "\($0)"]) })
+    }
+
     /// Closes what a server was making that is gone, and that nobody goes on with.
     func closeWhatWasLeft() async throws {
         let (server, now) = (installation.server, installation.clock.now())
@@ -45,6 +51,7 @@ struct Housekeeping: Service {
                     // Beside the open site: a roster of a district takes longer than anybody waits for a sign-in page.
                     try await installation.rosters.resumeUnfinished()
                     try await addressLists.resumeUnfinished()
+                    try await erasures.resumeUnfinished()
                 } catch {
                     logger.error("what was left could not be gone on with", metadata: ["error": "\(error)"])
                 }
@@ -96,6 +103,8 @@ struct Housekeeping: Service {
             try connection.sweepDrafts(at: now)
         }
         try await addressLists.sweep()
+        try await erasures.archive()
+        try await erasures.eraseByItself()
         try await installation.database.checkpoint()
         try removeOldFiles(in: installation.folder.uploads, before: now - .days(1))
     }

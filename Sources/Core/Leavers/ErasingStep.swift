@@ -1,0 +1,90 @@
+internal import Storage
+
+/// One step of an erasure, with all that enters its transaction from outside.
+struct ErasingStep: Sendable {
+    let erasure: ID<Erasure>
+    /// nil where the district's rule does it.
+    let maker: ID<Account>?
+    /// Whoever left by then.
+    let until: Timestamp
+    let place: LeaverFilter.Place
+    let mint: IDMint
+    let now: Timestamp
+}
+
+/// What somebody who is about to be erased is found by in places that do not name the account.
+struct LeavingPerson: Record {
+    let id: ID<Account>
+    /// Names, number, usernames and addresses, as they may stand in texts of their own.
+    let texts: [String]
+    /// The same as names of the sign-in page.
+    let nameKeys: [String]
+
+    static let columns: SQL = """
+        a.id, a.given_name, a.family_name, a.username, a.roster_username, a.number, a.address, a.address_key, a.roster_address
+        """
+
+    init(row: any Row) throws {
+        id = try row["id"]
+        let signIns = try ["username", "roster_username", "address", "address_key", "roster_address"].compactMap {
+            try row.text($0)
+        }
+        let name = PersonName.shown(given: try row["given_name"], family: try row["family_name"])
+        texts = (signIns + [name, try row.text("number") ?? ""]).filter { !$0.isEmpty }
+        nameKeys = signIns.map(Username.key)
+    }
+}
+
+extension Connection {
+    /// Who pressed this before, and what it began.
+    func erasure(of act: ID<Act>, by person: ID<Account>) throws -> ID<Erasure>? {
+        try value("SELECT id AS value FROM erasure WHERE act_id = \(act) AND made_by = \(person)")
+    }
+
+    /// Erases the next people, at most `limit`; once all are gone, what old rosters still tell of them.
+    ///
+    /// Returns how much was done; 0 at the end. Somebody who came back meanwhile, or is kept by now, stays.
+    func eraseNext(of erasure: ID<Erasure>, limit: Int, mint: IDMint, at now: Timestamp) throws -> Int {
+        let found = try rows(
+            "SELECT made_by, left_until, school_id FROM erasure WHERE id = \(erasure) AND ended_at IS NULL"
+        ).first
+        guard let row = found else { return 0 }
+        let school: ID<School>? = try row["school_id"]
+        let step = ErasingStep(
+            erasure: erasure, maker: try row["made_by"], until: try row["left_until"],
+            place: school.map { .school($0) } ?? .anywhere, mint: mint, now: now)
+        // Whoever switches the rule off stops what it is doing.
+        if try step.maker != nil || leaverRules().erasesByItself {
+            let people: [LeavingPerson] = try fetchAll(
+                """
+                SELECT \(LeavingPerson.columns) FROM account a
+                WHERE \(SQL.isErasable(until: step.until)) AND \(step.place.holds)
+                ORDER BY a.suspended_at, a.id LIMIT \(limit)
+                """)
+            let done = try people.isEmpty ? forgetProblems(before: step.until, limit: limit) : erase(people, step)
+            if done > 0 { return done }
+        }
+        try execute("UPDATE erasure SET ended_at = \(now) WHERE id = \(erasure) AND ended_at IS NULL")
+        return 0
+    }
+
+    /// The values that rosters of before then could not be taken with: nobody needs these examples any more.
+    private func forgetProblems(before: Timestamp, limit: Int) throws -> Int {
+        let first = ID<RosterSync>.first(at: before)
+        let places = try execute(
+            """
+            UPDATE roster_problem_place SET value = \(Self.forgotten) WHERE (plan_id, position, number) IN
+            (SELECT o.plan_id, o.position, o.number FROM roster_problem_place o
+              WHERE o.plan_id < \(first) AND o.value <> \(Self.forgotten) LIMIT \(limit))
+            """)
+        let plans = try execute(
+            """
+            UPDATE roster_plan SET refused_value = \(Self.forgotten)
+            WHERE id < \(first) AND refused_value <> \(Self.forgotten)
+            """)
+        return places + plans
+    }
+
+    /// What stands where a value was.
+    static var forgotten: String { "…" }
+}
