@@ -60,6 +60,7 @@ package enum Site {
             ByHandController(services: services).routes(administrator)
             UsernamesController(services: services).routes(administrator)
             SamePersonController(services: services).routes(administrator)
+            JoiningController(services: services).routes(administrator)
             StaffTrackersController(services: services).routes(administrator)
             StaffSendController(services: services).routes(administrator)
             ResettingController(services: services).routes(administrator)

@@ -32,6 +32,8 @@ package enum AuditAct: String, Sendable, CaseIterable {
     case studentListAdded = "student-list-added"
     case blackoutAdded = "blackout-added"
     case rosterServiceSaved = "roster-service-saved"
+    case accountsJoined = "accounts-joined"
+    case accountTakenApart = "account-taken-apart"
     case rosterServiceRemoved = "roster-service-removed"
     case blackoutRemoved = "blackout-removed"
     case accountSuspended = "account-suspended"

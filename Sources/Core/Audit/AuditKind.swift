@@ -19,7 +19,8 @@ extension AuditAct {
         case .administratorMade, .administratorScopeChanged, .administratorEnded, .roleClaimDismissed, .trackerGiven,
             .trackerTaken:
             .granted
-        case .staffAdded, .studentAdded, .personChanged, .usernameChanged, .samePerson, .twoPersons, .accountSuspended,
+        case .staffAdded, .studentAdded, .personChanged, .usernameChanged, .samePerson, .twoPersons, .accountsJoined,
+            .accountTakenApart, .accountSuspended,
             .accountRevived, .leaverRulesChanged, .erasureBegun, .personErased:
             .accounts
         case .addressChanged, .addressPinned, .addressUnpinned, .addressMarkedBad, .addressesUploaded,

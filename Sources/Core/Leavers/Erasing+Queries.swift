@@ -23,14 +23,7 @@ extension Connection {
     private func emptyAccounts(_ people: [ID<Account>], _ step: ErasingStep) throws -> [ID<Account>] {
         try rows(
             """
-            UPDATE account AS a SET erased_at = \(step.now), generation = generation + 1, username = '', given_name = '',
-              family_name = '', sort_name = '', given_sort = NULL, school_id = NULL, number = NULL, grade = NULL,
-              language = NULL, roster_language = NULL, address = NULL, address_key = NULL, address_is_bad = FALSE,
-              roster_address = NULL, roster_username = NULL,
-              name_is_pinned = FALSE, roster_given_name = NULL, roster_family_name = NULL, password_hash = NULL, active_at = NULL, credential_id = NULL,
-              mail_state = NULL, mail_at = NULL, mail_reason = NULL, link_state = NULL, link_at = NULL,
-              link_ends_at = NULL, card_state = NULL, card_at = NULL, card_ends_at = NULL, guessed_until = NULL,
-              disowned_at = NULL, roster_roles = NULL, role_waits = FALSE, act_id = NULL, suspended_scope = NULL
+            UPDATE account AS a SET \(SQL.emptied(at: step.now))
             WHERE a.id IN \(SQL.list(people)) AND \(SQL.isErasable(until: step.until)) RETURNING id
             """
         ).map { try $0["id"] }
@@ -89,9 +82,10 @@ extension Connection {
     }
 
     /// Sessions, passwords, mails and cards. A link's row stays for the mails' sake and opens nothing.
-    private func removeWaysIn(of ids: SQL) throws {
+    func removeWaysIn(of ids: SQL) throws {
         try execute("DELETE FROM session WHERE account_id IN \(ids)")
         try execute("DELETE FROM notice WHERE account_id IN \(ids)")
+        try execute("DELETE FROM roster_notice WHERE mail_id IN (SELECT m.id FROM mail m WHERE m.account_id IN \(ids))")
         try execute("DELETE FROM mail WHERE account_id IN \(ids)")
         try execute("DELETE FROM mailing_skip WHERE account_id IN \(ids)")
         try execute("DELETE FROM card_sheet_line WHERE account_id IN \(ids)")
@@ -101,9 +95,25 @@ extension Connection {
         )
     }
 
-    private func removePlaces(of ids: SQL) throws {
+    func removePlaces(of ids: SQL) throws {
         try execute("DELETE FROM enrollment WHERE account_id IN \(ids)")
         try execute("DELETE FROM membership WHERE account_id IN \(ids)")
         try execute("DELETE FROM suspension_school WHERE account_id IN \(ids)")
+    }
+}
+
+extension SQL {
+    /// What an account says of whom nothing is kept.
+    static func emptied(at now: Timestamp) -> SQL {
+        """
+        erased_at = \(now), generation = generation + 1, username = '', given_name = '',
+        family_name = '', sort_name = '', given_sort = NULL, school_id = NULL, number = NULL, grade = NULL,
+        language = NULL, roster_language = NULL, address = NULL, address_key = NULL, address_is_bad = FALSE,
+        roster_address = NULL, roster_username = NULL,
+        name_is_pinned = FALSE, roster_given_name = NULL, roster_family_name = NULL, password_hash = NULL, active_at = NULL, credential_id = NULL,
+        mail_state = NULL, mail_at = NULL, mail_reason = NULL, link_state = NULL, link_at = NULL,
+        link_ends_at = NULL, card_state = NULL, card_at = NULL, card_ends_at = NULL, guessed_until = NULL,
+        disowned_at = NULL, roster_roles = NULL, role_waits = FALSE, act_id = NULL, suspended_scope = NULL
+        """
     }
 }

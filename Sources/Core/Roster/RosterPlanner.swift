@@ -29,6 +29,7 @@ struct RosterPlanner {
     mutating func compare(progress: (Double) async throws -> Void) async throws {
         try await compareSchools()
         try await compareTrackers()
+        try await joinRows()
         let isEmpty = try await main.read { [source] in
             try !$0.exists("SELECT 1 AS value FROM account_source WHERE source = \(source) LIMIT 1")
         }

@@ -79,7 +79,7 @@ extension Connection {
               (a.origin = 'hand' OR r.account_id IS NOT NULL) AS is_protected
             FROM account_source c JOIN account a ON a.id = c.account_id
             LEFT JOIN administrator r ON r.account_id = a.id
-            WHERE c.source = \(source) AND \(range.holds("c.source_id"))
+            WHERE c.source = \(source) AND c.same_as IS NULL AND \(range.holds("c.source_id"))
             """
         ) { row in people[try row["source_id"]] = try KnownPerson(row: row) }
         try forEachRow(
@@ -87,7 +87,7 @@ extension Connection {
             SELECT c.source_id AS person_id, s.id AS school_id, s.source_id AS school_key, s.name, FALSE AS is_main
             FROM account_source c JOIN membership m ON m.account_id = c.account_id
             JOIN school s ON s.id = m.school_id AND s.source = c.source
-            WHERE c.source = \(source) AND \(range.holds("c.source_id"))
+            WHERE c.source = \(source) AND c.same_as IS NULL AND \(range.holds("c.source_id"))
             """
         ) { row in people[try row["person_id"]]?.schools[try row["school_id"]] = try RosterSchoolName(row: row) }
         try forEachRow(
@@ -97,7 +97,7 @@ extension Connection {
             FROM account_source c JOIN enrollment e ON e.account_id = c.account_id
             JOIN tracker t ON t.id = e.tracker_id AND t.source = c.source
             JOIN school s ON s.id = t.school_id
-            WHERE c.source = \(source) AND \(range.holds("c.source_id"))
+            WHERE c.source = \(source) AND c.same_as IS NULL AND \(range.holds("c.source_id"))
             """
         ) { row in people[try row["person_id"]]?.seats[try RosterSeat(row: row)] = try RosterSeatFacts(row: row) }
         return people

@@ -92,7 +92,8 @@ extension Connection {
             try forEachRow(
                 """
                 SELECT c.source_id, c.account_id, a.kind || ' ' || a.number AS value FROM account a
-                JOIN account_source c ON c.account_id = a.id AND c.source = \(source) WHERE a.number IN \(list)
+                JOIN account_source c ON c.account_id = a.id AND c.source = \(source) AND c.same_as IS NULL
+                WHERE a.number IN \(list)
                 """
             ) { row in
                 let key: String = try row["value"]

@@ -68,7 +68,7 @@ package struct StudentEvent: Sendable, Equatable {
     static let acts: [AuditAct] = [
         .passwordChosen, .passwordChanged, .passwordReset, .waitLifted, .mailSentAgain, .accountSuspended,
         .accountRevived, .addressChanged, .addressPinned, .addressUnpinned, .addressMarkedBad,
-        .studentAdded, .personChanged, .usernameChanged, .samePerson, .twoPersons,
+        .studentAdded, .personChanged, .usernameChanged, .samePerson, .twoPersons, .accountsJoined, .accountTakenApart,
         .passwordForgotten, .accountDisowned, .disowningSettled,
     ]
 }

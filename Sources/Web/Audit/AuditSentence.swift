@@ -37,6 +37,8 @@ extension AuditAct {
         case .rosterDiscarded: words("threw a roster plan away")
         case .studentListAdded: words("added a list of students")
         case .blackoutAdded: words("added blackout dates")
+        case .accountsJoined: words("joined two accounts")
+        case .accountTakenApart: words("took an account apart")
         case .rosterServiceSaved: words("saved the OneRoster service")
         case .rosterServiceRemoved: words("removed the OneRoster service")
         case .blackoutRemoved: words("took blackout dates away")

@@ -124,6 +124,8 @@ extension StudentStep {
             StudentStep(
                 link: Link(
                     href: "\(path)/edit", icon: "people", label: words("Change name, school, trackers"), whom: whom)),
+            StudentStep(
+                link: Link(href: "\(path)/join", icon: "me", label: words("Here twice?"), whom: whom)),
         ]
     }
 

@@ -29,7 +29,8 @@ enum Quentin {
             UPDATE account SET given_name = 'Quentin', family_name = 'Zyxwv', sort_name = 'zyxwv quentin', given_sort = 'quentin',
               username = 'quentin.zyxwv', roster_username = 'quentin.z', number = 'N-778899', grade = '7', language = 'es',
               roster_language = 'es', address = \(address), address_key = \(address), roster_address = 'q@zyxwv.example',
-              roster_roles = 'quentin', act_id = 'quentin', disowned_at = 5, guessed_until = 5, mail_reason = 'zyxwv'
+              roster_roles = 'quentin', name_is_pinned = TRUE, roster_given_name = 'Quentin',
+              roster_family_name = 'Zyxwv', act_id = 'quentin', disowned_at = 5, guessed_until = 5, mail_reason = 'zyxwv'
             WHERE id = \(id)
             """,
             "UPDATE username SET name_key = 'quentin.zyxwv' WHERE account_id = \(id)",
@@ -121,6 +122,9 @@ enum Quentin {
             INSERT INTO notice (mail_id, account_id, event, actor_id, generation, made_at, ends_at)
             VALUES ('mail-n', \(id), 'password-chosen', \(id), 0, 1, 1),
               ('mail-h', \(Cast.hal.id), 'password-reset', \(id), 0, 1, 1)
+            """,
+            """
+            INSERT INTO roster_notice (mail_id, plan_id, event) SELECT 'mail-n', MIN(id), 'held' FROM roster_plan
             """,
             """
             INSERT INTO audit (id, at, actor_id, act, subject_id, detail)

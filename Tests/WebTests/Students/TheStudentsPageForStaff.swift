@@ -28,8 +28,14 @@ import Testing
         try await Schoolhouse.open { school in
             let ruth = try await school.visitor(signedInAs: Cast.ruth)
             for (path, labels) in [
-                (office(Cast.ben), ["Correct address", "Rename username", "Change name, school, trackers"]),
-                ("/admin/staff/\(Cast.ada.id)", ["Rename username", "Change name, school, trackers", "Suspend"]),
+                (
+                    office(Cast.ben),
+                    ["Correct address", "Rename username", "Change name, school, trackers", "Here twice?"]
+                ),
+                (
+                    "/admin/staff/\(Cast.ada.id)",
+                    ["Rename username", "Change name, school, trackers", "Here twice?", "Suspend"]
+                ),
             ] {
                 let body = try await ruth.get(path).body
                 let who = try #require(body.firstRange(of: #"id="who""#))
