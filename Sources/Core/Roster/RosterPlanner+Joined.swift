@@ -39,10 +39,14 @@ extension Connection {
             return
         }
         if mine == "yes", others == "yes" {
+            // What the main row does not say, the other one may.
             try execute(
                 """
-                UPDATE staged_person SET is_enabled = TRUE WHERE source_id = \(main) AND EXISTS
-                (SELECT 1 FROM staged_person p WHERE p.source_id = \(row) AND p.is_enabled)
+                UPDATE staged_person AS k SET is_enabled = k.is_enabled OR o.is_enabled,
+                  number = COALESCE(k.number, o.number), grade = COALESCE(k.grade, o.grade),
+                  language = COALESCE(k.language, o.language), address = COALESCE(k.address, o.address),
+                  address_key = COALESCE(k.address_key, o.address_key)
+                FROM staged_person o WHERE k.source_id = \(main) AND o.source_id = \(row) AND o.take = 'yes'
                 """)
             try move(from: row, to: main)
         }

@@ -100,7 +100,7 @@ struct LeaversPage: Page {
         }
         return Line(
             name: count.school?.name ?? words("No school"), href: LeaverFilter(place: place).address,
-            left: words.number(count.left), archived: link(count.archived, .archived),
+            left: LeaverWords.people(count.left, words), archived: link(count.archived, .archived),
             due: rules.eraseAfter == nil ? nil : link(count.due, .due),
             kept: rules.eraseAfter == nil ? nil : link(count.kept, .kept))
     }

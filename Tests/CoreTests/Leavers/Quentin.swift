@@ -43,7 +43,10 @@ enum Quentin {
         let plan = ID<RosterSync>.new(at: now)
         let later = ID<RosterSync>.new(at: now + .days(500))
         return [
-            "INSERT INTO account_source (source, source_id, account_id) VALUES ('roster', 's-zyxwv-5', \(id))",
+            """
+            INSERT INTO account_source (source, source_id, account_id, same_as)
+            VALUES ('roster', 's-zyxwv-5', \(id), NULL), ('roster', 's-zyxwv-6', \(id), 's-zyxwv-5')
+            """,
             """
             INSERT INTO roster_plan (id, source, file_name, made_at, state, refused_value)
             VALUES (\(plan), 'roster', 'f', \(now), 'refused', 'quentin@'), (\(later), 'roster', 'f', \(now), 'applied', '')

@@ -33,8 +33,8 @@ import Testing
             #expect(page.status == 200)
             #expect(page.text.contains("3 people left and are not back. 2 are archived."))
             #expect(page.text.contains("2 people left long enough ago to be erased."))
-            #expect(page.text.contains("Alder Creek Elementary 2 1 1 0"))
-            #expect(page.text.contains("Birch Hill Middle 1 1 1 0"))
+            #expect(page.text.contains("Alder Creek Elementary 2 people 1 1 0"))
+            #expect(page.text.contains("Birch Hill Middle 1 person 1 1 0"))
             #expect(page.body.contains(#"<a href="/admin/leavers" aria-current="page">Leavers</a>"#))
             let names = try await ruth.text(of: "\(Self.path)/people")
             #expect(
@@ -134,7 +134,7 @@ import Testing
             try await school.write {
                 try $0.execute("UPDATE account SET address_is_pinned = TRUE WHERE id = \(Cast.ben.id)")
             }
-            #expect(try await ruth.text(of: Self.path).contains("Alder Creek Elementary 2 1 0 1"))
+            #expect(try await ruth.text(of: Self.path).contains("Alder Creek Elementary 2 people 1 0 1"))
             let kept = try await ruth.text(of: "\(Self.path)/people?group=kept")
             #expect(kept.contains("Kept: has an address or username that was given here"))
             #expect(!kept.contains("Hal Frost"))
