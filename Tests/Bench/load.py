@@ -36,6 +36,16 @@ def times(visitor: Visitor, path: str, count: int) -> Times:
     return Times(found)
 
 
+def sign_ins(visitor: Visitor, username: str, password: str, count: int) -> Times:
+    """One person signs in again and again."""
+    found = []
+    for _ in range(count):
+        begin = time.perf_counter()
+        assert visitor.sign_in(username, password)
+        found.append(time.perf_counter() - begin)
+    return Times(found)
+
+
 def wait_until_ready(url: str, server: subprocess.Popen) -> None:
     while True:
         try:

@@ -1,4 +1,4 @@
-"""A seeded OneRoster 1.1 package of any size, written as a stream."""
+"""Seeded OneRoster packages of any size, night after night, written as a stream."""
 
 import csv
 import datetime
@@ -10,6 +10,7 @@ from pathlib import Path
 
 PUPILS_A_SCHOOL = 1000
 PUPILS_A_TRACKER = 25
+TRACKERS_A_PUPIL = 4
 TRACKERS_A_TEACHER = 4
 GRADES = 12
 
@@ -25,16 +26,23 @@ FAMILY = (
 ).split()
 
 
-def write(file: Path, students: int, seed: int = 1) -> None:
-    """A package in which each student is in two trackers and four of five have an address."""
+USER_COLUMNS = (
+    "sourcedId status dateLastModified enabledUser username userIds givenName familyName middleName identifier email sms phone "
+    "agentSourcedIds grades password userMasterIdentifier resourceSourcedIds preferredGivenName preferredMiddleName "
+    "preferredFamilyName primaryOrgSourcedId pronouns").split()
+
+
+def write(file: Path, students: int, seed: int = 1, night: int = 0) -> None:
+    """A OneRoster 1.2 package in which each student is in four trackers and four of five have an address. Each night after the
+    first, one student of a hundred is another, has another name or grade, is in another school, or has left."""
     schools = max(1, -(-students // PUPILS_A_SCHOOL))
     today = datetime.date.today()
     year = today.year + 1
     begin, end = today - datetime.timedelta(days=30), today + datetime.timedelta(days=200)
     parts = {
         "manifest": (["propertyName", "value"], [
-            ("manifest.version", "1.0"), ("oneroster.version", "1.1"),
-            *((f"file.{name}", "bulk") for name in ("academicSessions", "orgs", "courses", "classes", "users",
+            ("manifest.version", "1.0"), ("oneroster.version", "1.2"),
+            *((f"file.{name}", "bulk") for name in ("academicSessions", "orgs", "courses", "classes", "users", "roles",
                                                     "enrollments"))]),
         "academicSessions": (
             ["sourcedId", "status", "dateLastModified", "title", "type", "startDate", "endDate", "parentSourcedId",
@@ -52,13 +60,13 @@ def write(file: Path, students: int, seed: int = 1) -> None:
              "location", "schoolSourcedId", "termSourcedIds", "subjects", "subjectCodes", "periods"],
             ((f"t{tracker}", "", "", f"Tracker {tracker}", "", f"c{school}", "", "scheduled", "", f"s{school}", "term", "",
               "", "") for tracker, school in trackers(students))),
-        "users": (
-            ["sourcedId", "status", "dateLastModified", "enabledUser", "orgSourcedIds", "role", "username", "userIds",
-             "givenName", "familyName", "middleName", "identifier", "email", "sms", "phone", "agentSourcedIds", "grades",
-             "password"], users(students, seed)),
+        "users": (USER_COLUMNS, users(students, seed, night)),
+        "roles": (
+            ["sourcedId", "status", "dateLastModified", "userSourcedId", "roleType", "role", "beginDate", "endDate",
+             "orgSourcedId", "userProfileSourcedId"], roles(students, night)),
         "enrollments": (
             ["sourcedId", "status", "dateLastModified", "classSourcedId", "schoolSourcedId", "userSourcedId", "role",
-             "primary", "beginDate", "endDate"], enrollments(students)),
+             "primary", "beginDate", "endDate"], enrollments(students, night)),
     }
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         for name, (header, rows) in parts.items():
@@ -75,50 +83,94 @@ def write_rows(member, header: list[str], rows: Iterable[tuple[str, ...]]) -> No
     text.detach()
 
 
-def tracker_of(student: int) -> tuple[int, int]:
-    """The student's two trackers, both of the same school; each school has 2 × 40."""
-    school, place = divmod(student, PUPILS_A_SCHOOL)
+def change_of(student: int, night: int) -> str:
+    """What has become of a student by that night; each night it is another one of a hundred."""
+    last = next((passed for passed in range(night, 0, -1) if student % 100 == 7 * passed % 100), None)
+    if last is None:
+        return ""
+    return ("left", "renamed", "moved", "promoted", "new")[student // 100 % 5]
+
+
+def present(students: int, night: int) -> Iterator[tuple[int, str, int, str]]:
+    """Who is there: the place, the key, the school, and what has changed. Whoever is new has the place of one who left."""
+    schools = max(1, -(-students // PUPILS_A_SCHOOL))
+    for student in range(students):
+        change = change_of(student, night)
+        if change == "left":
+            continue
+        school = student // PUPILS_A_SCHOOL
+        if change == "moved":
+            school = (school + 1) % schools
+        yield student, f"new{student}" if change == "new" else f"u{student}", school, change
+
+
+def trackers_of(student: int, school: int) -> tuple[int, ...]:
+    """The student's trackers in a school; each school has 4 × 40."""
+    place = student % PUPILS_A_SCHOOL
     rooms = PUPILS_A_SCHOOL // PUPILS_A_TRACKER
-    first = school * 2 * rooms + place // PUPILS_A_TRACKER
-    second = school * 2 * rooms + rooms + place % rooms
-    return first, second
+    first = school * TRACKERS_A_PUPIL * rooms
+    others = (first + number * rooms + (place + number) % rooms for number in range(1, TRACKERS_A_PUPIL))
+    return first + place // PUPILS_A_TRACKER, *others
 
 
 def trackers(students: int) -> Iterator[tuple[int, int]]:
-    rooms = 2 * PUPILS_A_SCHOOL // PUPILS_A_TRACKER
+    rooms = TRACKERS_A_PUPIL * PUPILS_A_SCHOOL // PUPILS_A_TRACKER
     for school in range(-(-students // PUPILS_A_SCHOOL)):
         for room in range(rooms):
             yield school * rooms + room, school
 
 
-def users(students: int, seed: int) -> Iterator[tuple[str, ...]]:
-    dice = random.Random(seed)
-    yield person(dice, "principal", 0, "teacher", True)
+def teachers(students: int) -> Iterator[tuple[str, int]]:
+    yield "principal", 0
     for tracker, school in trackers(students):
         if tracker % TRACKERS_A_TEACHER == 0:
-            yield person(dice, f"e{tracker // TRACKERS_A_TEACHER}", school, "teacher", True)
+            yield f"e{tracker // TRACKERS_A_TEACHER}", school
+
+
+def users(students: int, seed: int = 1, night: int = 0) -> Iterator[tuple[str, ...]]:
+    dice = random.Random(seed)
+    for key, school in teachers(students):
+        yield person(dice, key, school, True)
+    there = present(students, night)
+    following = next(there, None)
     for student in range(students):
-        school, place = divmod(student, PUPILS_A_SCHOOL)
-        grade = str(1 + place * GRADES // PUPILS_A_SCHOOL)
-        yield person(dice, f"u{student}", school, "student", dice.random() < 0.8, grade)
+        grade = 1 + student % PUPILS_A_SCHOOL * GRADES // PUPILS_A_SCHOOL
+        # The dice fall for those who left too, so that everybody else stays who they are.
+        row = person(dice, f"u{student}", student // PUPILS_A_SCHOOL, dice.random() < 0.8, str(grade))
+        if following is None or following[0] != student:
+            continue
+        _, key, school, change = following
+        following = next(there, None)
+        row = (key, *row[1:4], key, *row[5:21], f"s{school}", "")
+        if change == "renamed":
+            row = (*row[:7], row[7] + "-Ortiz", *row[8:])
+        if change == "promoted":
+            row = (*row[:14], str(grade + 1), *row[15:])
+        yield row
 
 
 def person(
-    dice: random.Random, key: str, school: int, role: str, has_address: bool, grade: str = ""
+    dice: random.Random, key: str, school: int, has_address: bool, grade: str = ""
 ) -> tuple[str, ...]:
     address = f"{key}@people.test" if has_address else ""
-    return (key, "", "", "true", f"s{school}", role, key, "", dice.choice(GIVEN), dice.choice(FAMILY), "", "", address, "",
-            "", "", grade, "")
+    return (key, "", "", "true", key, "", dice.choice(GIVEN), dice.choice(FAMILY), "", "", address, "", "", "", grade, "",
+            "", "", "", "", "", f"s{school}", "")
 
 
-def enrollments(students: int) -> Iterator[tuple[str, ...]]:
+def roles(students: int, night: int) -> Iterator[tuple[str, ...]]:
+    for key, school in teachers(students):
+        yield (f"r{key}", "", "", key, "primary", "teacher", "", "", f"s{school}", "")
+    for _, key, school, _ in present(students, night):
+        yield (f"r{key}", "", "", key, "primary", "student", "", "", f"s{school}", "")
+
+
+def enrollments(students: int, night: int) -> Iterator[tuple[str, ...]]:
     """One teacher, the principal, is in every homeroom of the first school: 1,000 students."""
     for room in range(PUPILS_A_SCHOOL // PUPILS_A_TRACKER):
         yield (f"nprincipal-{room}", "", "", f"t{room}", "s0", "principal", "teacher", "", "", "")
     for tracker, school in trackers(students):
         teacher = f"e{tracker // TRACKERS_A_TEACHER}"
         yield (f"n{teacher}-{tracker}", "", "", f"t{tracker}", f"s{school}", teacher, "teacher", "true", "", "")
-    for student in range(students):
-        for tracker in tracker_of(student):
-            yield (f"n{student}-{tracker}", "", "", f"t{tracker}", f"s{student // PUPILS_A_SCHOOL}", f"u{student}",
-                   "student", "", "", "")
+    for student, key, school, _ in present(students, night):
+        for tracker in trackers_of(student, school):
+            yield (f"n{key}-{tracker}", "", "", f"t{tracker}", f"s{school}", key, "student", "", "", "")

@@ -64,8 +64,8 @@ import Testing
 
     @Test func `of a tracker takes the class code where the title is empty`() throws {
         var roster = Roster()
-        roster["classes.csv"]? += "\nc2,,,,04,k1,CODE,homeroom,,s1,,,,\nc3,,,,04,k1,,homeroom,,s1,,,,"
-        roster["academicSessions.csv"]? += "\nt9,,,Odd,term,soon,2027-06-12,,2027"
+        roster["classes.csv"]? += "\nc2,,,,04,k1,CODE,homeroom,,s1,,,,\nc3,,,,04,k1,,homeroom,,s1,,,,\n"
+        roster["academicSessions.csv"]? += "\nt9,,,Odd,term,soon,2027-06-12,,2027\n"
         let taken = try Taken(of: bench.zip(roster.bytes))
         #expect(
             taken.records.contains(.tracker(RosterTracker(sourceID: "c2", schoolID: "s1", name: "CODE", grade: "04"))))
@@ -82,7 +82,7 @@ import Testing
 
     private func read(adding row: String) throws -> Taken {
         var roster = Roster()
-        roster["users.csv"]? += "\n\(row)\nlast,,,true,s1,student,last,La,St"
+        roster["users.csv"]? += "\n\(row)\nlast,,,true,s1,student,last,La,St\n"
         return try Taken(of: bench.zip(roster.bytes))
     }
 }

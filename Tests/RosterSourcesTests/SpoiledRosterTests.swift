@@ -56,6 +56,25 @@ import Testing
         }
     }
 
+    @Test(arguments: ["users.csv", "enrollments.csv"])
+    func `is refused where a file ends in the middle of a row, and only there`(file: String) throws {
+        var roster = Roster()
+        let whole = try #require(roster[file])
+        let rows = whole.split(separator: "\n").map(String.init)
+        let last = try #require(rows.last)
+        let half = String(
+            last.prefix(last.firstIndex(of: ",").map { last.distance(from: last.startIndex, to: $0) + 3 } ?? 3))
+        roster[file] = (rows.dropLast() + [half]).joined(separator: "\n")
+        let refusal = try refusal(of: roster)
+        #expect(refusal.reason.contains("ends in the middle of a row") && refusal.value == file)
+        #expect(refusal.place?.line == rows.count)
+        // Whoever leaves empty values at the ends of rows away does so in all of them, or ends the last one.
+        roster[file] = whole.split(separator: "\n").joined(separator: "\n")
+        _ = try Taken(of: bench.zip(roster.bytes))
+        roster[file] = (rows.dropLast() + [half]).joined(separator: "\n") + "\n"
+        _ = try Taken(of: bench.zip(roster.bytes))
+    }
+
     @Test func `is refused when the manifest speaks of a file that is not there`() throws {
         var roster = Roster()
         roster["users.csv"] = nil

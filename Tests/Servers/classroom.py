@@ -44,14 +44,11 @@ def is_in(person: Visitor) -> bool:
 
 def students_with_address(count: int, *schools: int) -> dict[str, str]:
     """Address and username of those of a roster whom a mail can reach, in some of its schools."""
-    people = (dict(zip(COLUMNS, row)) for row in roster.users(count, 1))
+    people = (dict(zip(roster.USER_COLUMNS, row)) for row in roster.users(count))
     return {
         each["email"]: each["username"] for each in people
-        if each["role"] == "student" and each["email"] and each["orgSourcedIds"] in {f"s{school}" for school in schools}}
-
-
-COLUMNS = ("sourcedId status dateLastModified enabledUser orgSourcedIds role username userIds givenName familyName "
-           "middleName identifier email").split()
+        if each["sourcedId"].startswith("u") and each["email"]
+        and each["primaryOrgSourcedId"] in {f"s{school}" for school in schools}}
 
 
 def upload(person: Visitor, package: Path) -> str:

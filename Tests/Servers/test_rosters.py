@@ -99,4 +99,5 @@ def check_students(database: Database, count: int) -> None:
         "SELECT count(*) FROM account a JOIN account_source s ON s.account_id = a.id WHERE a.kind = 'student'") == count
     assert database.number(
         "SELECT count(*) FROM account a WHERE a.kind = 'student' AND (SELECT count(*) FROM membership m "
-        "WHERE m.account_id = a.id) = 1 AND (SELECT count(*) FROM enrollment e WHERE e.account_id = a.id) = 2") == count
+        "WHERE m.account_id = a.id) = 1 AND (SELECT count(*) FROM enrollment e WHERE e.account_id = a.id) = %s",
+        roster.TRACKERS_A_PUPIL) == count

@@ -93,3 +93,9 @@ struct RosterDifference {
 
     private static func names(_ names: [String]) -> String { names.sorted().joined(separator: ", ") }
 }
+
+extension RosterFactChange {
+    /// False for new trackers, as a term brings them to everybody. Who only loses some that are still there may be on a file
+    /// that was cut short.
+    var alters: Bool { fact != .trackers || after.isEmpty }
+}

@@ -58,7 +58,7 @@ extension RosterPlanner {
             let roles = person.roles?.text
             page.people.add([
                 .integer(0), .text(person.sourceID), .text(act), .text(before.accountID), .text(facts), .text(roles),
-                .bool(!difference.isBack && difference.facts.contains { $0.fact != .trackers }),
+                .bool(!difference.isBack && difference.facts.contains(where: \.alters)),
             ])
             count(person.kind.rawValue) { if difference.isBack { $0.back += 1 } else { $0.changed += 1 } }
             let lost = Set(difference.lostSchools.map(\.school.key))

@@ -7,6 +7,8 @@ package final class CSVReader {
     /// How many values the row has.
     package private(set) var count = 0
     package private(set) var fault: CSVFault?
+    /// False for a last row behind which no line end stands.
+    package private(set) var isEnded = false
 
     private let source: any ByteSource
     private let file: String
@@ -59,6 +61,7 @@ package final class CSVReader {
         count = 0
         length = 0
         fault = nil
+        isEnded = false
         guard try hasInput() else { return false }
         line = nextLine
         while try !readValue() {}
@@ -132,6 +135,7 @@ package final class CSVReader {
         let byte = input[position]
         position += 1
         if byte == delimiter { return false }
+        isEnded = true
         nextLine += 1
         if byte == 13, try hasInput(), input[position] == 10 { position += 1 }
         return true

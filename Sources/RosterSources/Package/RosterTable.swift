@@ -12,6 +12,8 @@ final class RosterTable: RosterValues {
     private let isGuessed: Bool
     /// False where nobody may be shown what stands beyond the last column.
     private let saysExtraValues: Bool
+    /// Whether all rows so far had a value for each column.
+    private var areFull: Bool?
 
     /// Reads the header. Throws `RosterRefused` where there is none.
     init(_ source: any ByteSource, as survey: TextSurvey, file: String, delimiter: UInt8 = UInt8(ascii: ",")) throws {
@@ -63,8 +65,19 @@ final class RosterTable: RosterValues {
             })
     }
 
-    /// Goes to the next row; false after the last.
-    func next() throws -> Bool { try reader.next() }
+    /// Goes to the next row; false after the last. Throws `RosterRefused` for a file of a package that was cut off.
+    func next() throws -> Bool {
+        guard try reader.next() else { return false }
+        let isFull = reader.count >= header.count
+        if saysExtraValues, !isFull, !reader.isEnded, areFull == true {
+            throw RosterRefused(
+                reason:
+                    "{value} ends in the middle of a row: the export was cut short. Nothing was read; export it again.",
+                value: file, place: RosterPlace(file: file, line: reader.line))
+        }
+        areFull = isFull && areFull ?? true
+        return true
+    }
 
     /// The line in which the row begins.
     var line: Int { reader.line }

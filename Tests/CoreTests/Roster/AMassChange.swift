@@ -123,4 +123,32 @@ import Testing
         while try await house.hasStaging(id) { await Task.yield() }
         #expect(try await inGrade5(house) == 22)
     }
+
+    /// Everybody of the crowd is in 4B and in Art.
+    private var busy: Roster {
+        var roster = Roster.crowd(20)
+        for number in 1...20 {
+            for tracker in ["4b", "art"] { roster.enroll("s-" + String(1000 + number).dropFirst(), tracker) }
+        }
+        return roster
+    }
+
+    @Test func `of most people who only lose trackers that are still there is one, as a file cut short makes it`()
+        async throws
+    {
+        let house = try await RosterHouse()
+        try await house.take(busy)
+        var cut = busy
+        cut.enrollments.removeAll { $0.trackerID == "art" }
+        let id = try await house.take(cut)
+        let oak = try #require(try await house.report(id)?.schools.first { $0.key == "oak" })
+        #expect(oak.hold?.changesWait == true)
+        #expect(try await house.count("SELECT COUNT(*) AS value FROM enrollment") == busy.enrollments.count)
+        // A tracker that has ended takes its places with it, and others come.
+        var next = busy
+        next.enrollments.removeAll { $0.trackerID == "art" }
+        next.trackers.removeAll { $0.sourceID == "art" }
+        let term = try await house.plan(next)
+        #expect(try await house.report(term)?.sync.heldSchools == 0)
+    }
 }

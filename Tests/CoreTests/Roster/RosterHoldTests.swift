@@ -134,4 +134,23 @@ import Testing
         #expect(try await suspended(house) == 0)
         #expect(try await house.count("SELECT COUNT(*) AS value FROM school WHERE ended_at IS NOT NULL") == 0)
     }
+
+    /// Of the crowd at Oak School, with a place in 4B each.
+    @Test(arguments: [(5, false), (6, true)])
+    func `when people are missing whom enrollments still name, a file was cut short and everything waits`(
+        missing: Int, waits: Bool
+    ) async throws {
+        let house = try await RosterHouse()
+        var whole = Roster.crowd(98)
+        for number in 1...98 { whole.enroll("s-" + String(1000 + number).dropFirst(), "4b") }
+        try await house.take(whole)
+        let gone = Set((1...missing).map { "s-" + String(String(1000 + $0).dropFirst()) })
+        var cut = whole
+        cut.people.removeAll { gone.contains($0.sourceID) }
+        let id = try await house.plan(cut)
+        #expect(try await report(house, id).isWaiting == waits)
+        // Who really left is in no enrollment either.
+        cut.enrollments.removeAll { gone.contains($0.personID) }
+        #expect(try await report(house, try await house.plan(cut)).isWaiting == false)
+    }
 }
