@@ -42,7 +42,7 @@ struct ErasurePage: Page {
         menu = AdminMenu(.leavers, words: words)
         self.note = note
         about = words(
-            "They left on {date} or earlier, and no roster has named them since.",
+            "They left on {date} or earlier and have not come back.",
             ["date": words.date(until.date, visit.zone)])
         lines = due.map { count in
             let place = LeaverFilter.Place(count)
