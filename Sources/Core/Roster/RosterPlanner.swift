@@ -39,20 +39,26 @@ struct RosterPlanner {
             try $0.value("SELECT COUNT(*) AS value FROM staged_person", as: Int.self) ?? 0
         }
         if isEmpty { return try await takeEverybody() }
-        var after = ""
         var seen = 0
-        while true {
-            let (people, range) = try await staging.read { [after] in
-                try $0.stagedPeople(after: after, limit: Self.pageSize)
-            }
+        var page = try await Self.page(after: "", of: staging)
+        while let (people, range) = page {
+            // While these are compared the next are read.
+            async let following = Self.page(after: range.upTo, of: staging)
             let known = try await main.read { [source] in try $0.knownPeople(of: source, in: range) }
             let shield = try await staging.read { try $0.shield(over: range) }
             try await compare(people, with: known, under: shield)
             seen += people.count
             try await progress(Double(seen) / Double(max(1, total)))
-            guard let last = range.upTo else { return }
-            after = last
+            page = try await following
         }
+    }
+
+    /// The next people of the roster; nil after the last page, which is that of a stretch without an end.
+    private static func page(
+        after: String?, of staging: any Database
+    ) async throws -> (people: [StagedPerson], range: RosterRange)? {
+        guard let after else { return nil }
+        return try await staging.read { try $0.stagedPeople(after: after, limit: pageSize) }
     }
 
     /// Numbers a removal and makes its rows.
