@@ -131,7 +131,8 @@ extension Connection {
             let isNamed = try before.bool("name_is_pinned") == true
             try execute(
                 """
-                UPDATE account SET \(isNamed ? .rosterName(staged) : .name(staged)), number = \(staged.number), grade = \(staged.grade), roster_language = \(staged.language),
+                UPDATE account SET \(isNamed ? .rosterName(staged) : .name(staged)),
+                  number = \(staged.number), grade = \(staged.grade), roster_language = \(staged.language),
                   school_id = COALESCE(\(school), school_id), roster_address = \(staged.address),
                   roster_username = CASE WHEN username_is_pinned THEN \(staged.username) ELSE roster_username END,
                   suspended_at = CASE WHEN \(isBack) AND suspended_for IN ('roster', 'disabled') THEN NULL
