@@ -17,8 +17,8 @@ package final class SQLiteDatabase: Store {
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA secure_delete = ON")
             try db.execute(sql: "PRAGMA foreign_keys = ON")
-            // What can be made anew may be large: its sorting must not fill the memory.
-            try db.execute(sql: durability == .full ? "PRAGMA temp_store = MEMORY" : "PRAGMA temp_store = FILE")
+            // Sorting four million rows for an index must not fill the memory; what fits into the cache reaches no file.
+            try db.execute(sql: "PRAGMA temp_store = FILE")
             try db.execute(sql: "PRAGMA cache_size = -16000")
         }
         do {

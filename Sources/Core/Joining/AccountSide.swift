@@ -17,6 +17,17 @@ package struct AccountSide: Sendable, Equatable {
 }
 
 extension Connection {
+    /// Whether an administrator may join an account with another, or has done so: a second press finds what the first did.
+    package func mayJoin(_ id: ID<Account>, _ kind: AccountKind, visibleTo administrator: Administrator) throws -> Bool
+    {
+        if try side(id, kind, visibleTo: administrator) != nil { return true }
+        return try exists(
+            """
+            SELECT 1 AS value FROM audit WHERE act = \(AuditAct.accountsJoined.rawValue) AND actor_id = \(administrator.id)
+            AND detail = \("account \(id)") LIMIT 1
+            """)
+    }
+
     /// An account that an administrator may join with another: wholly in their scope, and of nobody who administers.
     func side(_ id: ID<Account>, _ kind: AccountKind, visibleTo administrator: Administrator) throws -> AccountSide? {
         try sides(administrator, kind, where: "a.id = \(id)", limit: 1).first

@@ -28,7 +28,6 @@ extension Connection {
         try moveNames(from: lost, to: kept)
         try movePlaces(from: lost, to: kept)
         try fill(kept, from: lost)
-        try execute("UPDATE audit SET subject_id = \(kept) WHERE subject_id = \(lost)")
         try empty(lost, at: joining.now)
         return .joined(kept)
     }

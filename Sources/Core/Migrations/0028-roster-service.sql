@@ -8,9 +8,9 @@ CREATE TABLE roster_service (
     client TEXT NOT NULL,
     scope TEXT,
     -- Minutes after midnight in the district's time zone, of the nightly reading of all; null for never.
-    nightly_at BIGINT CHECK (nightly_at BETWEEN 0 AND 1439),
+    nightly_at BIGINT CHECK (nightly_at >= 0 AND nightly_at < 1440),
     -- Minutes between readings of what has changed; null for never.
-    changes_every BIGINT CHECK (changes_every BETWEEN 15 AND 1440),
+    changes_every BIGINT CHECK (changes_every >= 15 AND changes_every <= 1440),
     -- Whether what is read on schedule is applied, but for what is held.
     applies_itself BOOLEAN NOT NULL CHECK (applies_itself IN (TRUE, FALSE)),
     -- The secret: Base64 of a ChaChaPoly box.

@@ -43,10 +43,11 @@ struct JoiningController {
     private func join(_ kind: AccountKind, _ request: Request, _ context: AdministratorContext) async throws
         -> Response
     {
-        let form = try await Form(request, fields: ["act", "stamp", "kept"])
         let (administrator, now) = (context.administrator, context.now)
+        let (one, other): (ID<Account>, ID<Account>) = (try await known(kind, context), try context.id("other"))
+        let form = try await Form(request, fields: ["act", "stamp", "kept"])
         let joining = JoiningAccounts(
-            one: try person(kind, context), other: try context.id("other"), kind: kind, kept: try form.id("kept"),
+            one: one, other: other, kind: kind, kept: try form.id("kept"),
             stamp: try form.text("stamp"), entry: .new(at: now), now: now)
         switch try await services.database.write({ try $0.join(joining, by: administrator) }) {
         case nil: throw HTTPError(.notFound)
@@ -63,16 +64,13 @@ struct JoiningController {
     private func takeApart(_ kind: AccountKind, _ request: Request, _ context: AdministratorContext) async throws
         -> Response
     {
+        let (person, administrator, now) = (try await known(kind, context), context.administrator, context.now)
         let form = try await Form(request, fields: ["act", "source", "id"])
-        let (person, administrator, now) = (try person(kind, context), context.administrator, context.now)
         let id = PersonRosterID(source: try form.text("source"), sourceID: try form.text("id"))
         let entry = ID<AuditEntry>.new(at: now)
-        let isKnown = try await services.database.write { connection in
-            guard try connection.rosterIDs(of: person, kind, visibleTo: administrator) != nil else { return false }
-            _ = try connection.takeApart(id, from: person, kind, by: administrator, entry: entry, at: now)
-            return true
+        _ = try await services.database.write {
+            try $0.takeApart(id, from: person, kind, by: administrator, entry: entry, at: now)
         }
-        guard isKnown else { throw HTTPError(.notFound) }
         return .see("\(kind.list)/\(person)")
     }
 
@@ -87,6 +85,16 @@ struct JoiningController {
         guard let pair else { throw HTTPError(.notFound) }
         let page = JoinPage(pair, kind: kind, problem: problem, act: .new(at: context.now), visit: context.visit)
         return try services.answer(page, context.visit, status: status)
+    }
+
+    /// Whose page it is, before anything is read of what was posted. An account that was joined already is still known.
+    private func known(_ kind: AccountKind, _ context: AdministratorContext) async throws -> ID<Account> {
+        let (id, administrator) = (try person(kind, context), context.administrator)
+        let isKnown = try await services.database.read {
+            try $0.mayJoin(id, kind, visibleTo: administrator)
+        }
+        guard isKnown else { throw HTTPError(.notFound) }
+        return id
     }
 
     private func person(_ kind: AccountKind, _ context: AdministratorContext) throws -> ID<Account> {

@@ -8,6 +8,9 @@ enum DatabaseFile {
     /// Opens the database and brings its schema up to date, with a copy made before anything is changed.
     static func open(_ folder: DataFolder, clock: Clock) async throws -> SQLiteDatabase {
         let migrations = try Schema.required()
+        // What SQLite sorts in files stays in the data folder, which nobody else can read; they are gone when they are closed.
+        try DataFolder.make(folder.staging)
+        setenv("SQLITE_TMPDIR", folder.staging, 1)
         do {
             let isNew = !FileManager.default.fileExists(atPath: folder.database)
             let database = try SQLiteDatabase(path: folder.database)
