@@ -4,6 +4,7 @@ internal import Storage
 package struct AccountSide: Sendable, Equatable {
     package let id: ID<Account>
     package let name: String
+    let sortName: String
     package let username: String
     package let number: String?
     package let address: String?
@@ -38,7 +39,7 @@ extension Connection {
     ) throws -> [AccountSide] {
         try rows(
             """
-            SELECT a.id, a.given_name, a.family_name, a.username, a.number, a.address, a.grade,
+            SELECT a.id, a.given_name, a.family_name, a.sort_name, a.username, a.number, a.address, a.grade,
               a.active_at IS NOT NULL AS is_active, a.suspended_at IS NOT NULL AS is_suspended,
               EXISTS (SELECT 1 FROM account_source c WHERE c.account_id = a.id) AS is_of_roster
             FROM account a WHERE a.kind = \(kind.rawValue) AND a.erased_at IS NULL AND \(administrator.seesWhole)
@@ -49,7 +50,8 @@ extension Connection {
             let id: ID<Account> = try row["id"]
             return AccountSide(
                 id: id, name: PersonName.shown(given: try row["given_name"], family: try row["family_name"]),
-                username: try row["username"], number: try row["number"], address: try row["address"],
+                sortName: try row["sort_name"], username: try row["username"], number: try row["number"],
+                address: try row["address"],
                 grade: try row["grade"],
                 schools: try names(
                     """

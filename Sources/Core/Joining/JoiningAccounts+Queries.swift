@@ -20,7 +20,10 @@ extension Connection {
             let pair = try twoAccounts(joining.one, joining.other, joining.kind, visibleTo: administrator),
             [pair.one.id, pair.other.id].contains(kept)
         else { return nil }
-        guard pair.stamp == joining.stamp, pair.kept ?? kept == kept else { return .stale }
+        // A mail on its way is waited for: its row goes with the account.
+        let isLeaving = try exists(
+            "SELECT 1 AS value FROM mail WHERE account_id = \(lost) AND state IN ('sending', 'in_data') LIMIT 1")
+        guard pair.stamp == joining.stamp, pair.kept ?? kept == kept, !isLeaving else { return .stale }
         try record(
             .accountsJoined, by: administrator.id, subject: kept, detail: "account \(lost)", id: joining.entry,
             at: joining.now)
@@ -28,6 +31,7 @@ extension Connection {
         try moveNames(from: lost, to: kept)
         try movePlaces(from: lost, to: kept)
         try fill(kept, from: lost)
+        try moveWork(from: lost, to: kept)
         try empty(lost, at: joining.now)
         return .joined(kept)
     }
@@ -71,6 +75,9 @@ extension Connection {
     /// Facts that the kept account lacks. Who may sign in with one of the two may with the joined one, unless a person took it
     /// out.
     private func fill(_ kept: ID<Account>, from lost: ID<Account>) throws {
+        // Whoever was taken out by hand stays out, for whoever may let them in again.
+        let isTakenOut: SQL = "o.suspended_for = 'hand' AND COALESCE(k.suspended_for, '') <> 'hand'"
+        let isOfTheRoster: SQL = "k.suspended_for IN ('roster', 'disabled') AND o.suspended_at IS NULL"
         try execute(
             """
             UPDATE account AS k SET number = COALESCE(k.number, o.number), grade = COALESCE(k.grade, o.grade),
@@ -80,11 +87,30 @@ extension Connection {
               address_is_bad = CASE WHEN k.address IS NULL THEN o.address_is_bad ELSE k.address_is_bad END,
               roster_address = COALESCE(k.roster_address, o.roster_address),
               address = COALESCE(k.address, o.address), address_key = COALESCE(k.address_key, o.address_key),
-              suspended_at = CASE WHEN k.suspended_for IN ('roster', 'disabled') AND o.suspended_at IS NULL THEN NULL
+              suspended_at = CASE WHEN \(isTakenOut) THEN o.suspended_at WHEN \(isOfTheRoster) THEN NULL
                 ELSE k.suspended_at END,
-              suspended_for = CASE WHEN k.suspended_for IN ('roster', 'disabled') AND o.suspended_at IS NULL THEN NULL
+              suspended_scope = CASE WHEN \(isTakenOut) THEN o.suspended_scope WHEN \(isOfTheRoster) THEN NULL
+                ELSE k.suspended_scope END,
+              suspended_for = CASE WHEN \(isTakenOut) THEN o.suspended_for WHEN \(isOfTheRoster) THEN NULL
                 ELSE k.suspended_for END
             FROM account o WHERE k.id = \(kept) AND o.id = \(lost)
+            """)
+    }
+
+    /// What was made under the account that goes is the person's, and a suspension by hand goes with them.
+    private func moveWork(from lost: ID<Account>, to kept: ID<Account>) throws {
+        try execute("UPDATE mailing SET made_by = \(kept) WHERE made_by = \(lost)")
+        try execute(
+            """
+            INSERT INTO suspension_school (account_id, school_id)
+            SELECT \(kept), w.school_id FROM suspension_school w JOIN account a ON a.id = \(kept)
+              AND a.suspended_for = 'hand'
+            WHERE w.account_id = \(lost) ON CONFLICT DO NOTHING
+            """)
+        try execute(
+            """
+            DELETE FROM session WHERE account_id = \(kept)
+            AND EXISTS (SELECT 1 FROM account a WHERE a.id = \(kept) AND a.suspended_at IS NOT NULL)
             """)
     }
 

@@ -36,7 +36,7 @@ extension Connection {
             ids.contains(where: { $0.source == id.source && $0.sourceID == id.sourceID })
         else { return false }
         try record(
-            .accountTakenApart, by: administrator.id, subject: person, detail: "roster id \(id.sourceID)", id: entry,
+            .accountTakenApart, by: administrator.id, subject: person, detail: "roster source \(id.source)", id: entry,
             at: now)
         try execute(
             "DELETE FROM account_source WHERE source = \(id.source) AND source_id = \(id.sourceID) AND account_id = \(person)"
@@ -47,12 +47,38 @@ extension Connection {
             SELECT MIN(source_id) AS value FROM account_source
             WHERE account_id = \(person) AND source = \(id.source) AND same_as = \(id.sourceID)
             """)
-        guard let next else { return true }
+        guard let next else {
+            try forgetPlaces(of: person, from: id.source)
+            return true
+        }
         try execute(
             """
             UPDATE account_source SET same_as = CASE WHEN source_id = \(next) THEN NULL ELSE \(next) END
             WHERE account_id = \(person) AND source = \(id.source)
             """)
         return true
+    }
+
+    /// Where no id of a source is left, no roster of it takes away any more what it gave.
+    private func forgetPlaces(of person: ID<Account>, from source: String) throws {
+        guard
+            try !exists(
+                "SELECT 1 AS value FROM account_source WHERE account_id = \(person) AND source = \(source) LIMIT 1")
+        else { return }
+        try execute(
+            """
+            DELETE FROM enrollment WHERE account_id = \(person) AND origin = 'roster'
+            AND tracker_id IN (SELECT t.id FROM tracker t WHERE t.source = \(source))
+            """)
+        try execute(
+            """
+            DELETE FROM membership WHERE account_id = \(person)
+            AND school_id IN (SELECT s.id FROM school s WHERE s.source = \(source))
+            """)
+        try execute(
+            """
+            UPDATE account SET school_id = (SELECT MIN(m.school_id) FROM membership m WHERE m.account_id = account.id)
+            WHERE id = \(person) AND school_id IN (SELECT s.id FROM school s WHERE s.source = \(source))
+            """)
     }
 }

@@ -67,11 +67,36 @@ extension Connection {
         guard let side = try side(person, kind, visibleTo: administrator) else { return nil }
         let words = SearchWord.all(in: search)
         let isFound: SQL =
-            words.isEmpty
-            ? """
-            (a.sort_name = (SELECT p.sort_name FROM account p WHERE p.id = \(person))
-              OR a.number = (SELECT p.number FROM account p WHERE p.id = \(person)))
-            """ : words.dropFirst().reduce(words[0].isFoundOrNumber) { "\($0) AND \($1.isFoundOrNumber)" }
+            words.first.map { first in
+                words.dropFirst().reduce(Self.begins(first, kind)) { "\($0) AND \($1.isFoundOrNumber)" }
+            } ?? Self.isNamesake(of: side, kind)
         return (side, try sides(administrator, kind, where: "a.id <> \(person) AND \(isFound)", limit: 20))
+    }
+
+    /// Accounts `a` of the same name or number, each found in an index.
+    private static func isNamesake(of side: AccountSide, _ kind: AccountKind) -> SQL {
+        """
+        a.id IN (SELECT p.id FROM account p WHERE p.number = \(side.number)
+          UNION SELECT p.id FROM account p WHERE \(isListed(kind)) AND p.sort_name = \(side.sortName))
+        """
+    }
+
+    /// Accounts `a` whose family or given name, username or number begins with the word or is it, found in the same way.
+    private static func begins(_ word: SearchWord, _ kind: AccountKind) -> SQL {
+        let given: SQL =
+            kind == .student
+            ? "p.state IS NOT NULL AND \(word.begins("p.given_sort", folded: true))"
+            : "p.kind = 'staff' AND p.sort_name LIKE \(word.pattern) ESCAPE '!'"
+        return """
+            a.id IN (SELECT p.id FROM account p WHERE p.number = \(word.typed)
+              UNION SELECT u.account_id FROM username u WHERE u.name_key = \(word.typed)
+              UNION SELECT p.id FROM account p WHERE \(isListed(kind)) AND \(word.begins("p.sort_name", folded: true))
+              UNION SELECT p.id FROM account p WHERE \(given))
+            """
+    }
+
+    private static func isListed(_ kind: AccountKind) -> SQL {
+        kind == .student
+            ? "p.state IN \(SQL.list(StudentState.allCases.map(\.rawValue)))" : "p.kind = 'staff'"
     }
 }

@@ -50,8 +50,12 @@ extension Connection {
         ).first
         guard let row = found else { return 0 }
         let school: ID<School>? = try row["school_id"]
+        let maker: ID<Account>? = try row["made_by"]
+        // A rule that was made longer meanwhile holds at once.
+        let allowed: Timestamp? = try maker == nil ? leaverRules().due(at: now) : nil
+        let until: Timestamp = try row["left_until"]
         let step = ErasingStep(
-            erasure: erasure, maker: try row["made_by"], until: try row["left_until"],
+            erasure: erasure, maker: maker, until: allowed.map { min($0, until) } ?? until,
             place: school.map { .school($0) } ?? .anywhere, mint: mint, now: now)
         // Whoever switches the rule off stops what it is doing.
         if try step.maker != nil || leaverRules().erasesByItself {

@@ -34,7 +34,7 @@ extension Connection {
     private func reasonToCancel(_ mail: ID<OutgoingMail>) throws -> MailReason? {
         let reason: String? = try value(
             """
-            SELECT CASE WHEN m.kind = 'notice' THEN NULL
+            SELECT CASE WHEN m.kind = 'notice' THEN CASE WHEN \(SQL.isNoBusinessOfTheirs) THEN 'suspended' END
               WHEN m.kind = 'activation' AND a.active_at IS NOT NULL THEN 'active'
               WHEN a.suspended_at IS NOT NULL THEN 'suspended' WHEN a.address IS NULL THEN 'noAddress'
               WHEN m.kind = 'renewal' AND a.active_at IS NULL THEN 'reset'
@@ -116,4 +116,12 @@ extension Connection {
             UPDATE mail SET address = (SELECT a.address FROM account a WHERE a.id = mail.account_id) WHERE id = \(mail)
             """)
     }
+}
+
+extension SQL {
+    /// True for a notice `m` of a roster whose reader `a` does not administer the district any more.
+    fileprivate static let isNoBusinessOfTheirs: SQL = """
+        EXISTS (SELECT 1 FROM roster_notice q WHERE q.mail_id = m.id) AND (a.suspended_at IS NOT NULL OR NOT EXISTS
+        (SELECT 1 FROM administrator r WHERE r.account_id = a.id AND r.scope = 'district'))
+        """
 }

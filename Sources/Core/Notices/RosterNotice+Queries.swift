@@ -36,7 +36,7 @@ extension Connection {
         let found = try rows(
             """
             SELECT p.state, p.made_by, p.pulled, p.is_waiting, p.confirmed_by, p.source, (SELECT MAX(o.id) FROM roster_plan o
-              WHERE o.source = p.source AND o.id < p.id AND o.state <> 'reading') AS before_id
+              WHERE o.source = p.source AND o.id < p.id AND o.state NOT IN ('reading', 'refused')) AS before_id
             FROM roster_plan p WHERE p.id = \(plan)
             """
         ).first

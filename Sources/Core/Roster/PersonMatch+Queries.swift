@@ -146,7 +146,7 @@ extension Connection {
         let links = try rows(
             """
             SELECT source_id, account_id FROM account_source WHERE source = \(source)
-            AND (source_id = \(sourceID) OR account_id = \(account))
+            AND (source_id = \(sourceID) OR account_id = \(account) AND same_as IS NULL)
             """
         ).map { (try $0["account_id"] as ID<Account>, try $0["source_id"] as String) }
         guard let before else { return links.isEmpty }
@@ -163,6 +163,11 @@ extension Connection {
                 """
                 UPDATE account_source SET source_id = \(sourceID)
                 WHERE source = \(source) AND source_id = \(before) AND account_id = \(account)
+                """)
+            try execute(
+                """
+                UPDATE account_source SET same_as = \(sourceID)
+                WHERE source = \(source) AND account_id = \(account) AND same_as = \(before)
                 """)
         } else {
             try linkHandMade(account, to: sourceID, of: source, called: username)

@@ -122,11 +122,14 @@ extension Connection {
             let staged = person.staged
             let before = try rows(
                 """
-                SELECT school_id, address_key, address_is_pinned, roster_address, name_is_pinned FROM account WHERE id = \(account)
+                SELECT school_id, address_key, address_is_pinned, roster_address, name_is_pinned, EXISTS
+                  (SELECT 1 FROM school h WHERE h.id = account.school_id AND h.source <> \(step.source)) AS is_elsewhere
+                FROM account WHERE id = \(account)
                 """
             ).first
             guard let before else { continue }
-            let school = RosterDifference.mainSchool(of: staged, having: try before["school_id"])
+            let isElsewhere = try before.bool("is_elsewhere") == true
+            let school = isElsewhere ? nil : RosterDifference.mainSchool(of: staged, having: try before["school_id"])
             let isBack = person.act == "back"
             let isNamed = try before.bool("name_is_pinned") == true
             try execute(
@@ -138,7 +141,7 @@ extension Connection {
                   suspended_at = CASE WHEN \(isBack) AND suspended_for IN ('roster', 'disabled') THEN NULL
                     ELSE suspended_at END,
                   suspended_for = CASE WHEN \(isBack) AND suspended_for IN ('roster', 'disabled') THEN NULL
-                    ELSE suspended_for END
+                    WHEN \(!staged.isEnabled) AND suspended_for = 'roster' THEN 'disabled' ELSE suspended_for END
                 WHERE id = \(account)
                 """)
             try changeAddress(of: account, from: before, to: staged, mint: &mint, at: step.now)
@@ -184,6 +187,13 @@ extension Connection {
                 WHERE a.id = \(subject) AND \(SQL.leavesWithRoster)
                 """)
             if suspended == 1 { try execute("DELETE FROM session WHERE account_id = \(subject)") }
+            guard removal.detail == "roster" else { return }
+            try execute(
+                """
+                UPDATE account SET suspended_at = \(now), suspended_for = 'roster'
+                WHERE id = \(subject) AND suspended_for = 'disabled' AND origin = 'roster'
+                AND (SELECT COUNT(DISTINCT c.source) FROM account_source c WHERE c.account_id = account.id) < 2
+                """)
         }
     }
 }

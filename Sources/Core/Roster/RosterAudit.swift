@@ -1,10 +1,11 @@
 internal import Storage
 
 extension SQL {
-    /// True for an account `a` that a roster takes out when it no longer names it.
+    /// True for an account `a` that a roster takes out when it no longer names it: no other source does.
     static let leavesWithRoster: SQL = """
         a.suspended_at IS NULL AND a.origin = 'roster'
         AND NOT EXISTS (SELECT 1 FROM administrator r WHERE r.account_id = a.id)
+        AND (SELECT COUNT(DISTINCT c.source) FROM account_source c WHERE c.account_id = a.id) < 2
         """
 }
 

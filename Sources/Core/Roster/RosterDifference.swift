@@ -7,6 +7,8 @@ struct RosterDifference {
     var gainedSchools: [RosterSchoolName] = []
     /// True when a person whom the roster suspended is there and enabled again.
     var isBack = false
+    /// True when somebody who had left the roster is there again, and must not sign in: they are no leaver any more.
+    var staysOut = false
     /// True when the roster says that somebody who may sign in must not.
     var isDisabled = false
 
@@ -31,6 +33,7 @@ struct RosterDifference {
         let isOut = known.suspendedFor == "roster" || known.suspendedFor == "disabled"
         isBack = staged.isEnabled && isOut
         isDisabled = !staged.isEnabled && known.suspendedFor == nil && !known.isProtected
+        staysOut = !staged.isEnabled && known.suspendedFor == "roster"
     }
 
     /// The school under which a person is listed: the one they have while it is among the main ones.
@@ -56,7 +59,7 @@ struct RosterDifference {
         for (id, school) in known.schools where staged.schools[id] == nil { lostSchools.append((id, school)) }
         gainedSchools.sort { $0.key < $1.key }
         lostSchools.sort { $0.school.key < $1.school.key }
-        let main = Self.mainSchool(of: staged, having: known.schoolID)
+        let main = known.isHousedElsewhere ? nil : Self.mainSchool(of: staged, having: known.schoolID)
         guard !gainedSchools.isEmpty || !lostSchools.isEmpty || main != nil && main != known.schoolID else { return }
         facts.append(
             RosterFactChange(

@@ -41,6 +41,7 @@ package struct RosterIntake: RosterReceiver {
     mutating func end() throws {
         try flush()
         channel.origin.withLock { $0 = origin }
+        channel.isWhole.withLock { $0 = true }
         channel.finish(throwing: nil)
     }
 
@@ -64,6 +65,8 @@ final class RosterChannel: Sendable {
     private let isStopped = Mutex(false)
     /// What the reader found the roster to be.
     let origin = Mutex<RosterOrigin?>(nil)
+    /// True once the reader came to its end. Batches end without a word, too, where the task that stores them is cancelled.
+    let isWhole = Mutex(false)
 
     init() { (batches, continuation) = AsyncThrowingStream.makeStream() }
 

@@ -5,11 +5,10 @@ extension Connection {
     /// by hand since then: these are asked about.
     func stillNew(_ step: PeopleStep) throws -> [PlannedPerson] {
         let new = step.people.filter { $0.account == nil }
-        guard !new.isEmpty, try exists("SELECT 1 AS value FROM account a WHERE a.origin = 'hand' LIMIT 1") else {
-            return new
-        }
+        guard !new.isEmpty else { return [] }
         let linked = try linkedRows(among: new.map(\.staged.sourceID), of: step.source)
         let left = new.filter { !linked.contains($0.staged.sourceID) }
+        guard try exists("SELECT 1 AS value FROM account a WHERE a.origin = 'hand' LIMIT 1") else { return left }
         let candidates = try handMade(unknownTo: step.source, like: left.map(\.staged))
         let pairs = try unanswered(candidates.pairs(with: left.map(\.staged)), of: step.source)
         guard !pairs.isEmpty else { return left }
@@ -29,7 +28,13 @@ extension Connection {
     }
 
     private func linkedRows(among ids: [String], of source: String) throws -> Set<String> {
-        guard try exists("SELECT 1 AS value FROM person_match WHERE source = \(source) LIMIT 1") else { return [] }
+        // By answers, or with a joined account.
+        let mayBe = try exists(
+            """
+            SELECT 1 AS value FROM person_match WHERE source = \(source)
+            UNION ALL SELECT 1 FROM audit WHERE act = \(AuditAct.accountsJoined.rawValue) LIMIT 1
+            """)
+        guard mayBe else { return [] }
         var linked: Set<String> = []
         for list in SQL.lists(ids) {
             for row in try rows(

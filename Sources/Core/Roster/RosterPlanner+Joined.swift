@@ -33,7 +33,15 @@ extension Connection {
         guard let mine else { return }
         let others: String? = try value(
             "SELECT take AS value FROM staged_person WHERE source_id = \(main) AND take <> 'merged'")
-        guard let others else {
+        // A row whose roles have all ended says nothing of a person whom the other row has.
+        let isOver = try exists(
+            """
+            SELECT 1 AS value FROM staged_person m JOIN staged_person o ON o.source_id = \(row) AND o.take = 'yes'
+              AND o.role <> 'nobody'
+            WHERE m.source_id = \(main) AND m.take = 'yes' AND m.role = 'nobody'
+            """)
+        if isOver { try execute("UPDATE staged_person SET take = 'merged' WHERE source_id = \(main)") }
+        guard let others, !isOver else {
             try execute("UPDATE staged_person SET source_id = \(main) WHERE source_id = \(row) AND take <> 'merged'")
             try move(from: row, to: main)
             return
@@ -47,6 +55,7 @@ extension Connection {
                   language = COALESCE(k.language, o.language), address = COALESCE(k.address, o.address),
                   address_key = COALESCE(k.address_key, o.address_key)
                 FROM staged_person o WHERE k.source_id = \(main) AND o.source_id = \(row) AND o.take = 'yes'
+                AND o.role <> 'nobody'
                 """)
             try move(from: row, to: main)
         }

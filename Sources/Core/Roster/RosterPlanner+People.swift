@@ -31,8 +31,14 @@ extension RosterPlanner {
             change(person, before, difference, in: &page)
         }
         for (sourceID, person) in missing.sorted(by: { $0.key < $1.key })
-        where person.suspendedFor == nil && !person.isProtected && !shield.people.contains(sourceID) {
-            suspend(person, sourceID: sourceID, detail: "roster", in: &page)
+        where !person.isProtected && !shield.people.contains(sourceID) {
+            switch person.suspendedFor {
+            case _ where person.isNamedElsewhere: takePlaces(of: person, in: &page)
+            case nil: suspend(person, sourceID: sourceID, detail: "roster", in: &page)
+            // Who may not sign in as it is leaves without being counted among those who lose an account.
+            case "disabled": page.remove(removal(.person, of: person.accountID, detail: "roster", waitingFor: []))
+            default: break
+            }
         }
         try await listTaken(in: &page)
         let frozen = page
@@ -52,7 +58,7 @@ extension RosterPlanner {
     private mutating func change(
         _ person: StagedPerson, _ before: KnownPerson, _ difference: RosterDifference, in page: inout FrozenPage
     ) {
-        if difference.isBack || !difference.facts.isEmpty {
+        if difference.isBack || difference.staysOut || !difference.facts.isEmpty {
             let act = difference.isBack ? "back" : "changed"
             let facts = RosterFactText.text(difference.facts)
             let roles = person.roles?.text
@@ -78,6 +84,19 @@ extension RosterPlanner {
             page.remove(removal(.membership, of: before.accountID, from: id, waitingFor: [school.key]))
         }
         if difference.isDisabled { suspend(before, sourceID: person.sourceID, detail: "disabled", in: &page) }
+    }
+
+    /// Of somebody whom another source names as well: what this one gave goes.
+    private mutating func takePlaces(of person: KnownPerson, in page: inout FrozenPage) {
+        for (seat, facts) in person.seats.sorted(by: { $0.key.tracker < $1.key.tracker }) where !facts.isByHand {
+            page.remove(
+                removal(
+                    .enrollment, of: person.accountID, from: seat.tracker, detail: seat.role,
+                    waitingFor: facts.schoolKey.map { [$0] } ?? []))
+        }
+        for (id, school) in person.schools.sorted(by: { $0.key < $1.key }) {
+            page.remove(removal(.membership, of: person.accountID, from: id, waitingFor: [school.key]))
+        }
     }
 
     private mutating func suspend(

@@ -76,7 +76,10 @@ extension Connection {
             SELECT c.source_id, c.account_id, a.kind, a.given_name, a.family_name, a.number, a.roster_address, a.grade,
               a.roster_language, a.school_id, a.suspended_for, a.roster_roles, a.username_is_pinned, a.roster_username,
               a.name_is_pinned, a.roster_given_name, a.roster_family_name,
-              (a.origin = 'hand' OR r.account_id IS NOT NULL) AS is_protected
+              (a.origin = 'hand' OR r.account_id IS NOT NULL) AS is_protected,
+              EXISTS (SELECT 1 FROM account_source o WHERE o.account_id = a.id AND o.source <> c.source)
+                AS is_named_elsewhere,
+              EXISTS (SELECT 1 FROM school h WHERE h.id = a.school_id AND h.source <> c.source) AS is_housed_elsewhere
             FROM account_source c JOIN account a ON a.id = c.account_id
             LEFT JOIN administrator r ON r.account_id = a.id
             WHERE c.source = \(source) AND c.same_as IS NULL AND \(range.holds("c.source_id"))

@@ -69,6 +69,7 @@ struct RosterStaging: Sendable {
                 filled.lines += batch.count
                 channel.stored()
             }
+            guard channel.isWhole.withLock({ $0 }) else { throw CancellationError() }
         } catch {
             channel.stop()
             stop()

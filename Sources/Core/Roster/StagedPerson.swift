@@ -87,6 +87,10 @@ struct KnownPerson: Sendable {
     let rosterUsername: String?
     /// What the roster last said of a name that a person gave; nil where the name is the roster's.
     let rosterName: RosterName?
+    /// True where another source names them too: this one takes away only what it gave.
+    let isNamedElsewhere: Bool
+    /// True where the school under which they are listed is another source's.
+    let isHousedElsewhere: Bool
     /// By FirstBell's ids; only schools that came from the roster.
     var schools: [String: RosterSchoolName] = [:]
     var seats: [RosterSeat: RosterSeatFacts] = [:]
@@ -135,6 +139,8 @@ extension KnownPerson {
         isUsernamePinned = try row["username_is_pinned"]
         rosterUsername = try row["roster_username"]
         rosterName = try RosterName(besideAPinnedOne: row)
+        isNamedElsewhere = try row["is_named_elsewhere"]
+        isHousedElsewhere = try row["is_housed_elsewhere"]
     }
 }
 

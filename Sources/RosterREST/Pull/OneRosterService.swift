@@ -24,7 +24,9 @@ package struct OneRosterService: Sendable {
             format: .oneRoster, version: connection.version, systemName: connection.base.host)
         summary.isOfService = true
         try await withTaskExecutorPreference(PullThread()) {
-            if since != nil { try receiver.begin(RosterChanges(wholeKinds: [])) }
+            if since != nil {
+                try receiver.begin(RosterChanges(wholeKinds: [], rolesFollowPeople: connection.version == .v1_2))
+            }
             let key = ServiceKey(connection, line: line)
             for collection in OneRosterCollection.allCases {
                 let pull = CollectionPull(collection, connection, key, since: since)

@@ -108,4 +108,25 @@ import Testing
         #expect(notice.plan == plan && notice.event == .held)
         #expect(notice.schools == ["Oak School"] && notice.schoolCount == 1 && notice.fileName == "roster.zip")
     }
+
+    @Test func `is not sent to who administers no more, nor again after a reading that failed`() async throws {
+        let house = try await RosterHouse()
+        let (ida, noa) = try await office(house)
+        try await house.take(.crowd(20))
+        _ = try await house.plan(.cast, by: ida)
+        let broken = house.syncs { _, _, _ in
+            throw RosterRefused(reason: "This file is empty. Export the roster again.")
+        }
+        _ = try await broken.read(file: house.folder, fileName: "a.zip", by: ida)
+        _ = try await house.plan(.cast, by: ida)
+        #expect(try await told(house) == ["held noa"])
+        try await house.run("DELETE FROM administrator WHERE account_id = \(noa)")
+        let now = house.clock.now()
+        let hand = MailClaim(id: .new(at: now), server: .new(at: now))
+        let claimed = try await house.main.write { [keyring = house.keyring] connection in
+            try connection.claimMails(limit: 4, newLinks: [.new(at: now)], keyring: keyring, by: hand, at: now)
+        }
+        #expect(claimed.isEmpty)
+        #expect(try await house.text("SELECT state AS value FROM mail") == "cancelled")
+    }
 }

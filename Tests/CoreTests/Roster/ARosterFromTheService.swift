@@ -176,4 +176,38 @@ import Testing
         #expect(try await pulled(house) == ["whole"])
         #expect(service.asked.count == 1)
     }
+
+    @Test func `is read whole again after the service was saved anew`() async throws {
+        let house = try await RosterHouse()
+        let ida = try await house.administrator()
+        let service = AServiceToReadFrom()
+        service.give(.cast)
+        try await save(in: house, by: ida)
+        let syncs = house.syncs(client: service.client)
+        try await syncs.apply(try await syncs.pull(.whole, by: ida), by: ida)
+        try await save(in: house, by: ida)
+        _ = try await syncs.pull(.changes, by: ida)
+        #expect(try await pulled(house) == ["whole", "whole"])
+    }
+
+    @Test func `that is stopped midway is no roster cut short`() async throws {
+        let house = try await RosterHouse()
+        let ida = try await house.administrator()
+        try await save(in: house, by: ida)
+        let (started, begun) = AsyncStream.makeStream(of: Void.self)
+        let endless = RosterServiceClient(
+            check: { _ in },
+            pull: { _, _, intake, _ in
+                for record in Roster.cast.records.prefix(4) {
+                    try intake.receive(record, at: RosterPlace(file: "x", line: 1))
+                }
+                begun.finish()
+                while !Task.isCancelled { await Task.yield() }
+            })
+        let reading = Task { try await house.syncs(client: endless).pull(.whole, by: ida) }
+        for await _ in started {}
+        reading.cancel()
+        _ = try? await reading.value
+        #expect(try await house.count("SELECT COUNT(*) AS value FROM roster_plan WHERE state = 'ready'") == 0)
+    }
 }

@@ -155,4 +155,34 @@ import Testing
         #expect(try await house.report(try await house.plan(.cast))?.lost.isEmpty == true)
         #expect(try await house.report(try await house.plan(changes: Roster()))?.lost.isEmpty == true)
     }
+
+    @Test
+    func `takes away the roles that a person's row does not bring any more, where roles have no ids of their own`()
+        async throws
+    {
+        let house = try await RosterHouse()
+        var roster = Roster.cast
+        roster.people.append(
+            RosterPerson(
+                sourceID: "s-ana", role: nil, schoolIDs: [], username: "ana", givenName: "Ana", familyName: "Lund"))
+        roster.roles.append(
+            RosterRole(personID: "s-ana", schoolID: "oak", role: .student, rowID: "s-ana/oak/0"))
+        try await house.take(roster)
+        let people = roster.people
+        let moved = house.syncs { _, intake, _ in
+            try intake.begin(RosterChanges(wholeKinds: [], rolesFollowPeople: true))
+            let place = RosterPlace(file: "users", line: 1)
+            for person in people where person.sourceID == "s-ana" { try intake.receive(.person(person), at: place) }
+            try intake.receive(
+                .role(RosterRole(personID: "s-ana", schoolID: "elm", role: .student, rowID: "s-ana/elm/0")), at: place)
+        }
+        let plan = try await moved.read(file: house.folder, fileName: "changes", by: nil)
+        try await house.syncs().apply(plan, by: nil)
+        let school = try await house.text(
+            """
+            SELECT s.source_id AS value FROM membership m JOIN school s ON s.id = m.school_id
+            JOIN account a ON a.id = m.account_id WHERE a.username = 'ana'
+            """)
+        #expect(school == "elm")
+    }
 }

@@ -140,6 +140,33 @@ import Testing
         #expect(try await places(of: one, house).contains("Elm School"))
     }
 
+    @Test func `are joined while a plan waits that was made before, which does no harm`() async throws {
+        let (house, chief, one, other) = try await opened()
+        var roster = Self.twice
+        for id in ["s-cleo", "s-cleo2"] { roster.change(id) { $0.grade = "05" } }
+        roster.enroll("s-cleo2", "4b")
+        let before = try await house.plan(roster)
+        _ = try await join(one, other, keeping: one, by: chief, house)
+        try await house.syncs().apply(before, by: nil)
+        #expect(try await house.count("SELECT COUNT(*) AS value FROM account WHERE given_name = 'Cleo'") == 1)
+        #expect(try await places(of: other, house).isEmpty)
+        try await house.take(roster)
+        #expect(try await places(of: one, house) == ["4B", "9A", "Art", "Elm School", "Oak School"])
+        #expect(try await house.text("SELECT grade AS value FROM account WHERE id = \(one)") == "05")
+    }
+
+    @Test func `wait while a mail of the one that goes is on its way`() async throws {
+        let (house, chief, one, other) = try await opened()
+        try await house.run(
+            """
+            INSERT INTO mail (id, kind, account_id, state, state_at, priority, due_at, language)
+            VALUES ('m', 'activation', \(other), 'in_data', 1, 0, 1, 'en')
+            """)
+        #expect(try await join(one, other, keeping: one, by: chief, house) == .stale)
+        try await house.run("UPDATE mail SET state = 'accepted'")
+        #expect(try await join(one, other, keeping: one, by: chief, house) == .joined(one))
+    }
+
     @Test func `are taken apart again: the other row gets an account, the password stays`() async throws {
         let (house, chief, one, other) = try await opened()
         _ = try await join(one, other, keeping: one, by: chief, house)
@@ -183,5 +210,16 @@ import Testing
         #expect(found?.others.map(\.id) == [other])
         let searched = try await house.main.read { try $0.peopleLike(one, .student, search: "ben", visibleTo: chief) }
         #expect(searched?.others.map(\.name) == ["Ben Lee"])
+    }
+
+    @Test func `stay where the roles of one row have ended`() async throws {
+        let (house, chief, one, other) = try await opened()
+        _ = try await join(one, other, keeping: one, by: chief, house)
+        var roster = Self.twice
+        roster.change("s-cleo") { $0.role = .nobody }
+        roster.enrollments.removeAll { $0.personID == "s-cleo" }
+        try await house.take(roster)
+        #expect(try await house.suspended("s-cleo") == nil)
+        #expect(try await places(of: one, house) == ["9A", "Elm School"])
     }
 }

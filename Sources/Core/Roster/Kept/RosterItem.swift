@@ -12,5 +12,10 @@ enum RosterItem: Sendable, Equatable {
 package struct RosterChanges: Sendable, Equatable {
     /// Kinds of rows of which the roster has all that there are, which take the place of those before.
     package let wholeKinds: Set<RosterRowKey.Kind>
-    package init(wholeKinds: Set<RosterRowKey.Kind>) { self.wholeKinds = wholeKinds }
+    /// True where a person's row brings all of their roles: those of before that it does not name are gone.
+    package let rolesFollowPeople: Bool
+    package init(wholeKinds: Set<RosterRowKey.Kind>, rolesFollowPeople: Bool = false) {
+        self.wholeKinds = wholeKinds
+        self.rolesFollowPeople = rolesFollowPeople
+    }
 }

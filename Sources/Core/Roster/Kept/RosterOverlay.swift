@@ -1,6 +1,7 @@
 /// What a roster of changes says, by which the rows of the roster before are kept or dropped.
 struct RosterOverlay {
     private let wholeKinds: Set<RosterRowKey.Kind>
+    private let rolesFollowPeople: Bool
     private var named: Set<RosterRowKey> = []
     /// Rows that the changes name and that were refused: what stood there before holds, an older refusal does not.
     private var refused: Set<RosterRowKey> = []
@@ -10,7 +11,10 @@ struct RosterOverlay {
     /// More changes than this are no changes: memory holds their ids.
     private static let limit = 500_000
 
-    init(_ changes: RosterChanges) { wholeKinds = changes.wholeKinds }
+    init(_ changes: RosterChanges) {
+        wholeKinds = changes.wholeKinds
+        rolesFollowPeople = changes.rolesFollowPeople
+    }
 
     /// Takes note of what was delivered. Throws `RosterRefused` for far too much.
     mutating func note(_ items: [RosterItem]) throws {
@@ -50,7 +54,9 @@ struct RosterOverlay {
         let key = record.key
         guard !wholeKinds.contains(key.kind), !named.contains(key) else { return false }
         switch record {
-        case .role(let role): return !gonePeople.contains(role.personID)
+        case .role(let role):
+            let isReplaced = rolesFollowPeople && named.contains(RosterRowKey(.person, role.personID))
+            return !isReplaced && !gonePeople.contains(role.personID)
         case .enrollment(let place):
             return !gonePeople.contains(place.personID) && !goneTrackers.contains(place.trackerID)
         case .school, .term, .person, .tracker: return true

@@ -33,7 +33,7 @@ package struct RosterSchedule: Sendable {
     /// What is to be read now; nil for nothing. `past` has the newest first, at least those of two days.
     package func due(at now: Timestamp, after past: [PulledRoster]) -> RosterPull? {
         if isWholeDue(now, past) { return .whole }
-        guard let every = service.changesEvery, let newest = past.first, past.contains(where: \.isRead) else {
+        guard let every = service.changesEvery, let newest = past.first, past.contains(where: isOfNow) else {
             return nil
         }
         return newest.madeAt + .minutes(every) <= now ? .changes : nil
@@ -43,12 +43,15 @@ package struct RosterSchedule: Sendable {
     package func next(after now: Timestamp, _ past: [PulledRoster]) -> Timestamp? {
         if due(at: now, after: past) != nil { return now }
         let night = service.nightlyAt.flatMap { nightly($0, from: now, .forward) }
-        guard let every = service.changesEvery, let newest = past.first, past.contains(where: \.isRead) else {
+        guard let every = service.changesEvery, let newest = past.first, past.contains(where: isOfNow) else {
             return night
         }
         let changes = newest.madeAt + .minutes(every)
         return night.map { min($0, changes) } ?? changes
     }
+
+    /// Whether it was read from where the service is now: only to such a roster changes are added.
+    private func isOfNow(_ roster: PulledRoster) -> Bool { roster.isRead && roster.madeAt > savedAt }
 
     private func isWholeDue(_ now: Timestamp, _ past: [PulledRoster]) -> Bool {
         guard let minutes = service.nightlyAt, let night = nightly(minutes, from: now, .backward), night > savedAt

@@ -92,17 +92,22 @@ extension Connection {
     ) throws -> (roster: (plan: ID<RosterSync>, parts: Int), madeAt: Timestamp)? {
         guard let before = try rosterBefore(plan, of: RosterService.source) else { return nil }
         let madeAt: Timestamp? = try value(
-            "SELECT made_at AS value FROM roster_plan WHERE id = \(before.plan) AND pulled IS NOT NULL")
+            """
+            SELECT made_at AS value FROM roster_plan WHERE id = \(before.plan) AND pulled IS NOT NULL
+            AND made_at > (SELECT v.saved_at FROM roster_service v)
+            """)
         return madeAt.map { (before, $0) }
     }
 
-    /// The plan of the newest roster, where the schedule read it and it may be applied.
+    /// The plan of the newest roster, where the schedule read it and it may be applied, or applying it stopped at a fault:
+    /// nobody stands by to press again.
     fileprivate func pulledPlanToApply() throws -> ID<RosterSync>? {
         try value(
             """
             SELECT p.id AS value FROM roster_plan p
             WHERE p.id = (SELECT MAX(o.id) FROM roster_plan o WHERE o.source = \(RosterService.source))
-            AND p.pulled IS NOT NULL AND p.made_by IS NULL AND p.is_open AND p.state = 'ready' AND p.total > 0
+            AND p.pulled IS NOT NULL AND p.made_by IS NULL AND p.is_open AND p.total > 0
+            AND (p.state = 'ready' OR p.state = 'applying' AND p.runner IS NULL)
             AND (NOT p.is_waiting OR p.confirmed_by IS NOT NULL)
             """)
     }
