@@ -14,7 +14,8 @@ import Testing
         let (pulled, asked) = try await MockService.run(Behaviour(version: version)) { service in
             (try await service.pulled(since: Self.since), try await service.log())
         }
-        #expect(pulled.changes == RosterChanges(wholeKinds: []) && pulled.cameFirst)
+        #expect(
+            pulled.changes == RosterChanges(wholeKinds: [], rolesFollowPeople: version == "1.2") && pulled.cameFirst)
         #expect(pulled.people.map(\.sourceID) == ["u6"])
         #expect(
             pulled.removed == [

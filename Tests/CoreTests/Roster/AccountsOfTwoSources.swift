@@ -11,12 +11,14 @@ import Testing
         let id = try await house.text("SELECT account_id AS value FROM account_source WHERE source_id = 's-cleo'")
         let cleo: ID<Account> = try #require(id.flatMap(ID.init))
         // She is on the list of another school too.
+        let now = house.clock.now()
+        let (fern, first): (ID<School>, ID<Tracker>) = (.new(at: now), .new(at: now))
         try await house.main.write { connection in
             for statement in [
-                "INSERT INTO school (id, name, source, source_id) VALUES ('x', 'Fern', 'list', 'school')",
-                "INSERT INTO tracker (id, school_id, name, source, source_id) VALUES ('y', 'x', '1A', 'list', '1a')",
-                "INSERT INTO membership (account_id, school_id) VALUES (\(cleo), 'x')",
-                "INSERT INTO enrollment (tracker_id, account_id, role, is_primary) VALUES ('y', \(cleo), 'student', TRUE)",
+                "INSERT INTO school (id, name, source, source_id) VALUES (\(fern), 'Fern', 'list', 'school')",
+                "INSERT INTO tracker (id, school_id, name, source, source_id) VALUES (\(first), \(fern), '1A', 'list', '1a')",
+                "INSERT INTO membership (account_id, school_id) VALUES (\(cleo), \(fern))",
+                "INSERT INTO enrollment (tracker_id, account_id, role, is_primary) VALUES (\(first), \(cleo), 'student', TRUE)",
                 "INSERT INTO account_source (source, source_id, account_id) VALUES ('list', '7', \(cleo))",
             ] as [SQL] { try connection.execute(statement) }
         }
