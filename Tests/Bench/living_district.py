@@ -77,6 +77,8 @@ class LivingDistrict:
         self._change_classes()
         for person in self._some(3, "promoted"):
             person.grade = str(int(person.grade) + 1)
+        for person in self._some(1, "other number"):
+            person.number = f"{30_000 + person.who}"
         for person in self._some(1, "without address"):
             person.email = ""
         for person in self._some(1, "another address"):
@@ -102,6 +104,11 @@ class LivingDistrict:
             # The number of somebody who left is given to another child of that school.
             former = next(person for person in self.people.values() if not person.is_there and self._is_new(person, "left"))
             self._enroll(self._add("student", former.schools[0], number=former.number))
+        # So is the name to sign in with of somebody who left, at any school.
+        former = self.dice.choice([person for person in self.people.values() if self._is_new(person, "left")])
+        newcomer = self._add("student", self.dice.choice(sorted(self.schools)))
+        newcomer.username = former.username
+        self._enroll(newcomer)
 
     def _move(self) -> None:
         for index, person in enumerate(self._some(3, "moved")):
@@ -129,12 +136,13 @@ class LivingDistrict:
                 self._rename_one(person)
 
     def _come_back(self) -> None:
-        away = [
-            person for person in self.people.values()
-            if not person.is_there and person.role == "student" and person.who not in self.tonight()]
+        away = self._away()
         for person in self.dice.sample(away, min(2, len(away) // 3)):
             person.is_there = True
             self._note("came back", person)
+            if self.dice.random() < 0.5:
+                person.schools = [self.dice.choice(sorted(self.schools))]
+                self._enroll(person)
         if away and self.night % 2 == 0:
             person = self.dice.choice(away)
             if not person.is_there:
@@ -154,8 +162,10 @@ class LivingDistrict:
     def _change_classes(self) -> None:
         for person in self._some(2, "fewer trackers"):
             person.trackers = set(sorted(person.trackers)[:1])
+        if self.night == 4:
+            self._give_other_id(self._teacher_of("s3-t1"))
         if self.night == 2:
-            teacher = next(person for person in self.people.values() if "s0-t1" in person.trackers)
+            teacher = self._teacher_of("s0-t1")
             trackers, teacher.is_there = teacher.trackers, False
             self._add("teacher", "s0").trackers = trackers
         if self.night == 3:
@@ -166,6 +176,16 @@ class LivingDistrict:
             del self.trackers["s1-t3"]
             for person in self.people.values():
                 person.trackers = person.trackers - {"s1-t3"}
+
+    def _teacher_of(self, tracker: str) -> Person:
+        return next(
+            person for person in self.people.values() if person.role == "teacher" and tracker in person.trackers)
+
+    def _away(self) -> list[Person]:
+        """Students who left before that night, and are still away."""
+        return [
+            person for person in self.people.values()
+            if not person.is_there and person.role == "student" and person.who not in self.tonight()]
 
     def _some(self, count: int, kind: str, school: str | None = None) -> list[Person]:
         """Some to whom nothing else happens in that night."""
