@@ -158,6 +158,13 @@ class LivingDistrict:
             self._note("may sign in again", person)
         for person in self._some(1, "must not sign in"):
             person.may_sign_in = False
+        if self.night % 3 == 0 and shut[1:]:
+            shut[1].is_there = False
+            self._note("left and must not sign in", shut[1])
+        away = [person for person in self._away() if person.may_sign_in]
+        if self.night % 3 == 1 and away:
+            away[0].is_there, away[0].may_sign_in = True, False
+            self._note("came back and must not sign in", away[0])
 
     def _change_classes(self) -> None:
         for person in self._some(2, "fewer trackers"):

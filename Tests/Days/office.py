@@ -1,5 +1,7 @@
 """What people do with FirstBell from one nightly roster to the next, through its command and its pages."""
 
+import csv
+import io
 import re
 import subprocess
 import urllib.parse
@@ -53,6 +55,11 @@ class Office:
         while found := re.search(r'action="/admin/same-person/([0-9a-f-]{36})"', self.ruth.get("/admin/same-person")):
             answer = "same" if is_same(*asked[found.group(1)]) else "two"
             self.ruth.post(f"/admin/same-person/{found.group(1)}", [("act", hidden(page, "act")), ("answer", answer)])
+
+    def leavers(self) -> set[str]:
+        """The usernames on the list of those who are on no roster any more, with whom the district may do away in time."""
+        text = self.ruth.get("/admin/leavers/people.csv").removeprefix("\ufeff")
+        return {line["Username"] for line in csv.DictReader(io.StringIO(text))}
 
     def temporary_password(self, account: str) -> str:
         """As the card says it that is printed for a student."""

@@ -67,6 +67,7 @@ def test_ten_days(office: Office, request: pytest.FixtureRequest, tmp_path: Path
         assert code == 0, said
         seen = office.ledger.accounts()
         truth.check_evening(seen)
+        truth.check_leavers(office.leavers())
         if day == 1:
             pupils.activate(foretold(), seen)
             teacher = next(person for person in district.people.values() if "s1-t0" in person.trackers)

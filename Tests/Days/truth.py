@@ -48,6 +48,13 @@ class Truth:
         assert len(set(ids)) == len(ids), "two people share an account"
         assert len({account.id for account in seen.values()}) == len(self.known), "somebody is there twice"
 
+    def check_leavers(self, listed: set[str]) -> None:
+        """Who is on the list of leavers is away, and whoever is away is on it."""
+        names = {self.known[who][1]: person for who, person in self.district.people.items() if who in self.known}
+        wrong = [f"{names[name]} is there, and is listed" for name in listed if names[name].is_there]
+        wrong += [f"{person} is away, and is not" for name, person in names.items() if not person.is_there and name not in listed]
+        assert not wrong, f"night {self.district.night}, leavers: " + "; ".join(wrong)
+
     def _without_ended(self, account: Account) -> Account:
         return replace(account, trackers=account.trackers & self.district.trackers.keys())
 
