@@ -33,8 +33,8 @@ USER_COLUMNS = (
 
 
 def write(file: Path, students: int, seed: int = 1, night: int = 0) -> None:
-    """A OneRoster 1.2 package in which each student is in four trackers and four of five have an address. Each night after the
-    first, one student of a hundred is another, has another name or grade, is in another school, or has left."""
+    """A OneRoster 1.2 package in which each student has a number, is in four trackers, and four of five have an address. Each
+    night after the first, one student of a hundred has left or joined, has another name, grade or id, or is in another school."""
     schools = max(1, -(-students // PUPILS_A_SCHOOL))
     today = datetime.date.today()
     year = today.year + 1
@@ -88,11 +88,11 @@ def change_of(student: int, night: int) -> str:
     last = next((passed for passed in range(night, 0, -1) if student % 100 == 7 * passed % 100), None)
     if last is None:
         return ""
-    return ("left", "renamed", "moved", "promoted", "new")[student // 100 % 5]
+    return ("left", "renamed", "moved", "promoted", "new", "other id")[student // 100 % 6]
 
 
 def present(students: int, night: int) -> Iterator[tuple[int, str, int, str]]:
-    """Who is there: the place, the key, the school, and what has changed. Whoever is new has the place of one who left."""
+    """Who is there: the place, the id, the school, and what has changed. Whoever is new has the place of one who left."""
     schools = max(1, -(-students // PUPILS_A_SCHOOL))
     for student in range(students):
         change = change_of(student, night)
@@ -101,7 +101,7 @@ def present(students: int, night: int) -> Iterator[tuple[int, str, int, str]]:
         school = student // PUPILS_A_SCHOOL
         if change == "moved":
             school = (school + 1) % schools
-        yield student, f"new{student}" if change == "new" else f"u{student}", school, change
+        yield student, {"new": f"new{student}", "other id": f"other{student}"}.get(change, f"u{student}"), school, change
 
 
 def trackers_of(student: int, school: int) -> tuple[int, ...]:
@@ -131,17 +131,23 @@ def users(students: int, seed: int = 1, night: int = 0) -> Iterator[tuple[str, .
     dice = random.Random(seed)
     for key, school in teachers(students):
         yield person(dice, key, school, True)
+    before: tuple[str, ...] = ()
     there = present(students, night)
     following = next(there, None)
     for student in range(students):
         grade = 1 + student % PUPILS_A_SCHOOL * GRADES // PUPILS_A_SCHOOL
         # The dice fall for those who left too, so that everybody else stays who they are.
-        row = person(dice, f"u{student}", student // PUPILS_A_SCHOOL, dice.random() < 0.8, str(grade))
+        row = person(
+            dice, f"u{student}", student // PUPILS_A_SCHOOL, dice.random() < 0.8, str(grade), f"{1_000_000 + student}")
+        neighbour, before = before, row
         if following is None or following[0] != student:
             continue
         _, key, school, change = following
         following = next(there, None)
-        row = (key, *row[1:4], key, *row[5:21], f"s{school}", "")
+        row = (key, *row[1:21], f"s{school}", "")
+        if change == "new":
+            # Brothers and sisters share their parents' address.
+            row = (key, *row[1:4], key, "", row[6], neighbour[7], "", f"{2_000_000 + student}", neighbour[10], *row[11:])
         if change == "renamed":
             row = (*row[:7], row[7] + "-Ortiz", *row[8:])
         if change == "promoted":
@@ -150,10 +156,10 @@ def users(students: int, seed: int = 1, night: int = 0) -> Iterator[tuple[str, .
 
 
 def person(
-    dice: random.Random, key: str, school: int, has_address: bool, grade: str = ""
+    dice: random.Random, key: str, school: int, has_address: bool, grade: str = "", number: str = ""
 ) -> tuple[str, ...]:
     address = f"{key}@people.test" if has_address else ""
-    return (key, "", "", "true", key, "", dice.choice(GIVEN), dice.choice(FAMILY), "", "", address, "", "", "", grade, "",
+    return (key, "", "", "true", key, "", dice.choice(GIVEN), dice.choice(FAMILY), "", number, address, "", "", "", grade, "",
             "", "", "", "", "", f"s{school}", "")
 
 
