@@ -51,14 +51,14 @@ extension Connection {
         guard let row = found else { return 0 }
         let school: ID<School>? = try row["school_id"]
         let maker: ID<Account>? = try row["made_by"]
-        // A rule that was made longer meanwhile holds at once.
-        let allowed: Timestamp? = try maker == nil ? leaverRules().due(at: now) : nil
+        // A rule that was made longer meanwhile holds at once, and whoever switches it off stops what it is doing.
+        let rules = try maker == nil ? leaverRules() : nil
+        let allowed = rules?.due(at: now)
         let until: Timestamp = try row["left_until"]
         let step = ErasingStep(
             erasure: erasure, maker: maker, until: allowed.map { min($0, until) } ?? until,
             place: school.map { .school($0) } ?? .anywhere, mint: mint, now: now)
-        // Whoever switches the rule off stops what it is doing.
-        if try step.maker != nil || leaverRules().erasesByItself {
+        if rules?.erasesByItself ?? true {
             let people: [LeavingPerson] = try fetchAll(
                 """
                 SELECT \(LeavingPerson.columns) FROM account a

@@ -33,8 +33,7 @@ extension Connection {
         _ id: ID<Erasure>, _ press: ErasurePress, of schools: [(school: ID<School>?, count: Int)],
         by person: ID<Account>, on server: ID<RunningServer>, entry: ID<AuditEntry>, at now: Timestamp
     ) throws -> ID<Erasure>? {
-        let made: SQL = "SELECT id AS value FROM erasure WHERE act_id = \(press.act) AND made_by = \(person)"
-        if let known: ID<Erasure> = try value(made) { return known }
+        if let known = try erasure(of: press.act, by: person) { return known }
         guard let due = try leaverRules().due(at: now), press.until <= due else { return nil }
         try record(
             .erasureBegun, by: person, count: press.count, detail: "erasure \(id)", id: entry, at: now)

@@ -190,9 +190,8 @@ extension Connection {
             guard removal.detail == "roster" else { return }
             try execute(
                 """
-                UPDATE account SET suspended_at = \(now), suspended_for = 'roster'
-                WHERE id = \(subject) AND suspended_for = 'disabled' AND origin = 'roster'
-                AND (SELECT COUNT(DISTINCT c.source) FROM account_source c WHERE c.account_id = account.id) < 2
+                UPDATE account AS a SET suspended_at = \(now), suspended_for = 'roster'
+                WHERE a.id = \(subject) AND a.suspended_for = 'disabled' AND a.origin = 'roster' AND \(SQL.isOfOneSource)
                 """)
         }
     }

@@ -5,8 +5,12 @@ extension SQL {
     static let leavesWithRoster: SQL = """
         a.suspended_at IS NULL AND a.origin = 'roster'
         AND NOT EXISTS (SELECT 1 FROM administrator r WHERE r.account_id = a.id)
-        AND (SELECT COUNT(DISTINCT c.source) FROM account_source c WHERE c.account_id = a.id) < 2
+        AND \(isOfOneSource)
         """
+
+    /// True for an account `a` that one source of rosters names, or none.
+    static let isOfOneSource: SQL =
+        "(SELECT COUNT(DISTINCT c.source) FROM account_source c WHERE c.account_id = a.id) < 2"
 }
 
 /// Who of a roster is suspended or brought back stands in the audit, each with a line of their own.

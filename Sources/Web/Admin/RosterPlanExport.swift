@@ -24,14 +24,11 @@ struct RosterPlanExport: Sendable {
     private func write(
         _ school: RosterPlanSchool, _ change: RosterChangeKind, to writer: inout any ResponseBodyWriter
     ) async throws {
-        var after: String?
-        repeat {
+        try await writer.writeRows { after in
             let page = try await rosters.people(
                 of: report.sync, school: school, change: change, after: after, limit: Self.step)
-            let text = page.people.map { row($0, of: school, change).text }.joined()
-            if !text.isEmpty { try await writer.write(ByteBuffer(string: text)) }
-            after = page.next
-        } while after != nil
+            return (page.people.map { row($0, of: school, change) }, page.next)
+        }
     }
 
     private var heading: SpreadsheetRow {

@@ -45,3 +45,11 @@ extension RosterPlanSchool {
         key == Self.withoutSchool ? words("the list of people without a school") : name
     }
 }
+
+extension Words {
+    /// Why a roster is not begun: `RosterSyncRefused.busy`.
+    var anotherRosterIsUnderWay: String {
+        let words = self
+        return words("Another roster is being read or applied. Wait until it is done, then try again.")
+    }
+}

@@ -34,8 +34,7 @@ struct RostersController {
                 as: upload.optional("format").flatMap(RosterFormat.init), by: context.person.id)
             return .see("/admin/roster-syncs/\(sync)")
         } catch RosterSyncRefused.busy {
-            let problem = context.visit.words(
-                "Another roster is being read or applied. Wait until it is done, then try again.")
+            let problem = context.visit.words.anotherRosterIsUnderWay
             return try await drawList(after: nil, problem: problem, context, status: .conflict)
         }
     }
@@ -131,8 +130,7 @@ struct RostersController {
             switch refused {
             case .notFound: throw HTTPError(.notFound)
             case .busy, .takenOver:
-                let problem = words("Another roster is being read or applied. Wait until it is done, then try again.")
-                return try await draw(id, problem: problem, context, status: .conflict)
+                return try await draw(id, problem: words.anotherRosterIsUnderWay, context, status: .conflict)
             case .notReady:
                 let problem = words("This plan is no longer open, so nothing was done. Look at the newest one.")
                 return try await draw(id, problem: problem, context, status: .conflict)

@@ -15,16 +15,15 @@ struct LeaversExport: Sendable {
 
     func response(from database: any Database, named name: String) -> Response {
         .spreadsheet(named: name, heading: heading) { writer in
-            var rest = filter
-            repeat {
+            try await writer.writeRows { (after: String?) in
+                var rest = filter
+                if let after { rest.after = after }
                 let page = rest
                 let list = try await database.read {
                     try $0.leavers(of: administrator, filter: page, limit: Self.step, at: visit.now)
                 }
-                let text = list.lines.map { row($0).text }.joined()
-                if !text.isEmpty { try await writer.write(ByteBuffer(string: text)) }
-                rest.after = list.next
-            } while rest.after != nil
+                return (list.lines.map(row), list.next)
+            }
         }
     }
 

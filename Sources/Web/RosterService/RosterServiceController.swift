@@ -56,8 +56,7 @@ struct RosterServiceController {
             let sync = try await services.rosters.beginPull(pull, by: context.person.id)
             return .see("/admin/roster-syncs/\(sync)")
         } catch RosterSyncRefused.busy {
-            let problem = context.visit.words(
-                "Another roster is being read or applied. Wait until it is done, then try again.")
+            let problem = context.visit.words.anotherRosterIsUnderWay
             return try await draw(context, problem: problem, status: .conflict)
         } catch RosterSyncRefused.notFound {
             return .see(Self.path)
@@ -77,20 +76,19 @@ struct RosterServiceController {
         status: HTTPResponse.Status? = nil
     ) async throws -> Response {
         let now = context.now
-        let (service, savedAt, past, last) = try await services.database.read { connection in
+        let zone = context.visit.zone
+        let (schedule, past, last) = try await services.database.read { connection in
             let past = try connection.pulledRosters()
             return (
-                try connection.rosterService(), try connection.rosterServiceSavedAt(), past,
+                try connection.rosterSchedule(in: zone), past,
                 try past.first.flatMap { try connection.rosterPlan($0.id) }
             )
         }
-        var next: Timestamp?
-        if let service, let savedAt {
-            next = RosterSchedule(service, savedAt: savedAt, in: context.visit.zone).next(after: now, past)
-        }
         let page = RosterServicePage(
-            typed ?? service.map(RosterServiceForm.init) ?? RosterServiceForm(), isSaved: service != nil, last: last,
-            next: next, problem: problem, act: ID<Act>.new(at: now).description, visit: context.visit)
+            typed ?? schedule.map { RosterServiceForm($0.service) } ?? RosterServiceForm(), isSaved: schedule != nil,
+            last: last,
+            next: schedule?.next(after: now, past), problem: problem, act: ID<Act>.new(at: now).description,
+            visit: context.visit)
         return try services.answer(
             page, context.visit, status: status ?? (problem == nil ? .ok : .unprocessableContent))
     }

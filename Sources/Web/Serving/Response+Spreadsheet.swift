@@ -20,3 +20,17 @@ extension Response {
             ], body: body)
     }
 }
+
+extension ResponseBodyWriter {
+    /// Writes page after page to the last: `page` gives the rows behind a place, the first ones for nil, and where the next begin.
+    mutating func writeRows<Place>(
+        _ page: (_ after: Place?) async throws -> (rows: [SpreadsheetRow], next: Place?)
+    ) async throws {
+        var after: Place?
+        repeat {
+            let (rows, next) = try await page(after)
+            if !rows.isEmpty { try await write(ByteBuffer(string: rows.map(\.text).joined())) }
+            after = next
+        } while after != nil
+    }
+}

@@ -75,7 +75,8 @@ struct StudentListsController {
             let problem = context.visit.words.message(refused.reason, ["value": refused.value])
             return try await draw(list, problem: problem, context, status: .unprocessableContent)
         } catch RosterSyncRefused.busy {
-            return try await draw(list, problem: Self.busy(context), context, status: .conflict)
+            return try await draw(
+                list, problem: context.visit.words.anotherRosterIsUnderWay, context, status: .conflict)
         }
     }
 
@@ -106,7 +107,7 @@ struct StudentListsController {
             }
             return answer
         } catch RosterSyncRefused.busy {
-            return try draw(said, of: draft, in: list, problem: Self.busy(context), context)
+            return try draw(said, of: draft, in: list, problem: context.visit.words.anotherRosterIsUnderWay, context)
         }
     }
 
@@ -134,10 +135,6 @@ struct StudentListsController {
         let found = try await services.database.read { try $0.draft(id, of: person, keyring: keyring, at: now) }
         guard let found, found.list == list.id else { throw HTTPError(.notFound) }
         return (list, found)
-    }
-
-    private static func busy(_ context: DistrictContext) -> String {
-        context.visit.words("Another roster is being read or applied. Wait until it is done, then try again.")
     }
 
     private func drawAll(_ context: DistrictContext, problem: String? = nil) async throws -> Response {

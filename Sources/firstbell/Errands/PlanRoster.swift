@@ -70,7 +70,7 @@ extension Installation {
         defer { watch.cancel() }
         let id: ID<RosterSync>
         do { id = try await read(rosters) } catch RosterSyncRefused.busy {
-            throw Refusal("Another roster is being read or applied. Wait until it is done, then try again.")
+            throw Refusal.anotherRosterIsUnderWay
         }
         guard let plan = try await database.read({ try $0.rosterPlan(id) }) else { throw Refusal("The plan is gone.") }
         if let refusal = plan.refusal { throw Refusal(refusal.inWords) }
@@ -94,7 +94,7 @@ extension Installation {
                 "Far too much would leave at once, so nothing was changed. An administrator has to confirm it under Admin, Roster syncs."
             )
         } catch RosterSyncRefused.busy {
-            throw Refusal("Another roster is being read or applied. Wait until it is done, then try again.")
+            throw Refusal.anotherRosterIsUnderWay
         }
         report(
             .line(
@@ -131,5 +131,11 @@ extension RosterRefused {
         let sentence = reason.replacing("{value}", with: value)
         guard let place else { return sentence }
         return place.line > 0 ? "\(place.file), line \(place.line): \(sentence)" : "\(place.file): \(sentence)"
+    }
+}
+
+extension Refusal {
+    fileprivate static var anotherRosterIsUnderWay: Refusal {
+        Refusal("Another roster is being read or applied. Wait until it is done, then try again.")
     }
 }

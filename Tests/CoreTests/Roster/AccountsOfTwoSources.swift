@@ -25,18 +25,6 @@ import Testing
         return (house, chief, cleo)
     }
 
-    private func places(of account: ID<Account>, _ house: RosterHouse) async throws -> [String] {
-        try await house.main.read { connection in
-            try connection.rows(
-                """
-                SELECT t.name FROM enrollment e JOIN tracker t ON t.id = e.tracker_id WHERE e.account_id = \(account)
-                UNION ALL SELECT s.name FROM membership m JOIN school s ON s.id = m.school_id
-                WHERE m.account_id = \(account) ORDER BY 1
-                """
-            ).map { try $0["name"] }
-        }
-    }
-
     @Test func `leave nothing of a source behind when its row is taken apart`() async throws {
         let (house, chief, cleo) = try await opened()
         let now = house.clock.now()
@@ -46,7 +34,7 @@ import Testing
                 at: now)
         }
         #expect(isDone)
-        #expect(try await places(of: cleo, house) == ["4B", "Art", "Oak School"])
+        #expect(try await house.places(of: cleo) == ["4B", "Art", "Oak School"])
     }
 
     @Test func `are not suspended by one while the other names them, and lose only what it gave`() async throws {
@@ -57,11 +45,11 @@ import Testing
         without.remove("s-cleo")
         try await house.take(without)
         #expect(try await house.suspended("s-cleo") == nil)
-        #expect(try await places(of: cleo, house) == ["1A", "Fern"])
+        #expect(try await house.places(of: cleo) == ["1A", "Fern"])
         let still = try await house.plan(without)
         #expect(try await house.count("SELECT total AS value FROM roster_plan WHERE id = \(still)") == 0)
         try await house.take(.cast)
-        #expect(try await places(of: cleo, house) == ["1A", "4B", "Art", "Fern", "Oak School"])
+        #expect(try await house.places(of: cleo) == ["1A", "4B", "Art", "Fern", "Oak School"])
         #expect(try await house.main.recountStudents(at: house.clock.now()).isEmpty)
     }
 

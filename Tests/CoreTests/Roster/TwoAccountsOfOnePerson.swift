@@ -35,18 +35,6 @@ import Testing
         return try await house.main.write { try $0.join(joining, by: chief) }
     }
 
-    private func places(of account: ID<Account>, _ house: RosterHouse) async throws -> [String] {
-        try await house.main.read { connection in
-            try connection.rows(
-                """
-                SELECT t.name FROM enrollment e JOIN tracker t ON t.id = e.tracker_id WHERE e.account_id = \(account)
-                UNION ALL SELECT s.name FROM membership m JOIN school s ON s.id = m.school_id
-                WHERE m.account_id = \(account) ORDER BY 1
-                """
-            ).map { try $0["name"] }
-        }
-    }
-
     private func opened() async throws -> (
         house: RosterHouse, chief: Administrator, one: ID<Account>, other: ID<Account>
     ) {
@@ -60,7 +48,7 @@ import Testing
         let (house, chief, one, other) = try await opened()
         #expect(try await join(one, other, keeping: one, by: chief, house) == .joined(one))
         let all = ["4B", "9A", "Art", "Elm School", "Oak School"]
-        #expect(try await places(of: one, house) == all)
+        #expect(try await house.places(of: one) == all)
         #expect(try await house.text("SELECT address AS value FROM account WHERE id = \(one)") == "cleo@example.org")
         #expect(
             try await house.count("SELECT COUNT(*) AS value FROM username WHERE account_id = \(one)") == 2,
@@ -76,7 +64,7 @@ import Testing
         try await activate(other, house)
         #expect(try await join(one, other, keeping: one, by: chief, house) == .stale)
         #expect(try await join(one, other, keeping: other, by: chief, house) == .joined(other))
-        #expect(try await places(of: other, house).count == 5)
+        #expect(try await house.places(of: other).count == 5)
         #expect(try await house.text("SELECT password_hash AS value FROM account WHERE id = \(other)") == "x")
         #expect(try await house.suspended("s-cleo") == nil)
         let again = try await house.plan(Self.twice)
@@ -104,7 +92,7 @@ import Testing
         let stamp = try await house.main.read { try $0.twoAccounts(one, other, .student, visibleTo: chief)?.stamp }
         try await activate(one, house)
         #expect(try await join(one, other, keeping: one, by: chief, house, stamp: stamp) == .stale)
-        #expect(try await places(of: other, house).count == 2)
+        #expect(try await house.places(of: other).count == 2)
     }
 
     @Test func `stay while either of their rows does, and leave when both are gone`() async throws {
@@ -114,13 +102,13 @@ import Testing
         roster.remove("s-cleo")
         try await house.take(roster)
         #expect(try await house.suspended("s-cleo") == nil)
-        #expect(try await places(of: one, house) == ["9A", "Elm School"])
+        #expect(try await house.places(of: one) == ["9A", "Elm School"])
         roster.remove("s-cleo2")
         try await house.take(roster)
         #expect(try await house.suspended("s-cleo") == "roster")
         try await house.take(Self.twice)
         #expect(try await house.suspended("s-cleo") == nil)
-        #expect(try await places(of: one, house).count == 5)
+        #expect(try await house.places(of: one).count == 5)
         #expect(try await house.count("SELECT COUNT(*) AS value FROM account WHERE given_name = 'Cleo'") == 1)
     }
 
@@ -137,7 +125,7 @@ import Testing
         }
         let plan = try await syncs.read(file: house.folder, fileName: "a.zip", by: nil)
         try await house.syncs().apply(plan, by: nil)
-        #expect(try await places(of: one, house).contains("Elm School"))
+        #expect(try await house.places(of: one).contains("Elm School"))
     }
 
     @Test func `are joined while a plan waits that was made before, which does no harm`() async throws {
@@ -149,9 +137,9 @@ import Testing
         _ = try await join(one, other, keeping: one, by: chief, house)
         try await house.syncs().apply(before, by: nil)
         #expect(try await house.count("SELECT COUNT(*) AS value FROM account WHERE given_name = 'Cleo'") == 1)
-        #expect(try await places(of: other, house).isEmpty)
+        #expect(try await house.places(of: other).isEmpty)
         try await house.take(roster)
-        #expect(try await places(of: one, house) == ["4B", "9A", "Art", "Elm School", "Oak School"])
+        #expect(try await house.places(of: one) == ["4B", "9A", "Art", "Elm School", "Oak School"])
         #expect(try await house.text("SELECT grade AS value FROM account WHERE id = \(one)") == "05")
     }
 
@@ -184,8 +172,8 @@ import Testing
         try await house.take(Self.twice)
         let apart = try await account("s-cleo", house)
         #expect(apart != one)
-        #expect(try await places(of: apart, house) == ["4B", "Art", "Oak School"])
-        #expect(try await places(of: one, house) == ["9A", "Elm School"])
+        #expect(try await house.places(of: apart) == ["4B", "Art", "Oak School"])
+        #expect(try await house.places(of: one) == ["9A", "Elm School"])
         #expect(try await house.text("SELECT password_hash AS value FROM account WHERE id = \(one)") == "x")
     }
 
@@ -220,6 +208,6 @@ import Testing
         roster.enrollments.removeAll { $0.personID == "s-cleo" }
         try await house.take(roster)
         #expect(try await house.suspended("s-cleo") == nil)
-        #expect(try await places(of: one, house) == ["9A", "Elm School"])
+        #expect(try await house.places(of: one) == ["9A", "Elm School"])
     }
 }

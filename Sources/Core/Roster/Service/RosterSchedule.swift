@@ -15,7 +15,7 @@ package struct PulledRoster: Sendable, Equatable {
 
 /// When rosters are read from the service: all each night, and what has changed within the day.
 package struct RosterSchedule: Sendable {
-    let service: RosterService
+    package let service: RosterService
     /// When the service was saved: only nights after it count, so that a person looks at the first roster.
     let savedAt: Timestamp
     let zone: TimeZone
@@ -33,21 +33,22 @@ package struct RosterSchedule: Sendable {
     /// What is to be read now; nil for nothing. `past` has the newest first, at least those of two days.
     package func due(at now: Timestamp, after past: [PulledRoster]) -> RosterPull? {
         if isWholeDue(now, past) { return .whole }
-        guard let every = service.changesEvery, let newest = past.first, past.contains(where: isOfNow) else {
-            return nil
-        }
-        return newest.madeAt + .minutes(every) <= now ? .changes : nil
+        return changesDue(after: past).map { $0 <= now } == true ? .changes : nil
     }
 
     /// The next moment at which something is read if all goes well; nil for never.
     package func next(after now: Timestamp, _ past: [PulledRoster]) -> Timestamp? {
         if due(at: now, after: past) != nil { return now }
         let night = service.nightlyAt.flatMap { nightly($0, from: now, .forward) }
+        return [night, changesDue(after: past)].compactMap(\.self).min()
+    }
+
+    /// When changes are read next; nil for never, and while there is nothing to add them to.
+    private func changesDue(after past: [PulledRoster]) -> Timestamp? {
         guard let every = service.changesEvery, let newest = past.first, past.contains(where: isOfNow) else {
-            return night
+            return nil
         }
-        let changes = newest.madeAt + .minutes(every)
-        return night.map { min($0, changes) } ?? changes
+        return newest.madeAt + .minutes(every)
     }
 
     /// Whether it was read from where the service is now: only to such a roster changes are added.
@@ -77,9 +78,11 @@ package struct RosterSchedule: Sendable {
 }
 
 extension Connection {
-    /// When the service was saved; nil where there is none.
-    package func rosterServiceSavedAt() throws -> Timestamp? {
-        try value("SELECT saved_at AS value FROM roster_service")
+    /// When the district's service is read; nil where rosters come as files alone.
+    package func rosterSchedule(in zone: TimeZone) throws -> RosterSchedule? {
+        try rows("SELECT \(RosterService.columns), saved_at FROM roster_service").first.map { row in
+            RosterSchedule(try RosterService(row: row), savedAt: try row["saved_at"], in: zone)
+        }
     }
 
     /// Rosters that were read from the service, the newest first.

@@ -21,19 +21,16 @@ extension RosterSyncs {
     /// Reads what the schedule says, if it says so, and applies what was read on schedule, but for what is held.
     package func pullWhatIsDue() async throws {
         let now = clock.now()
-        let asked = try await main.read { connection in
-            try connection.rosterService().map {
-                (service: $0, savedAt: try connection.rosterServiceSavedAt(), past: try connection.pulledRosters())
-            }
+        let (found, past) = try await main.read { [timeZone] connection in
+            (try connection.rosterSchedule(in: timeZone), try connection.pulledRosters())
         }
-        guard let asked, let savedAt = asked.savedAt else { return }
+        guard let schedule = found else { return }
         do {
-            let schedule = RosterSchedule(asked.service, savedAt: savedAt, in: timeZone)
-            if let pull = schedule.due(at: now, after: asked.past) {
-                let id = try await insertPull(pull, by: nil, since: asked.past)
+            if let pull = schedule.due(at: now, after: past) {
+                let id = try await insertPull(pull, by: nil, since: past)
                 await patient.read(.service, into: id)
             }
-            guard asked.service.appliesItself, let plan = try await main.read({ try $0.pulledPlanToApply() }) else {
+            guard schedule.service.appliesItself, let plan = try await main.read({ try $0.pulledPlanToApply() }) else {
                 return
             }
             try await apply(plan, by: nil)
