@@ -1,4 +1,5 @@
 internal import GRDB
+internal import GRDBSQLite
 internal import Storage
 
 /// One open transaction on GRDB.
@@ -20,8 +21,8 @@ struct SQLiteConnection: Connection {
         let isOurs = open.texts.insert(text).inserted
         defer { if isOurs { open.texts.remove(text) } }
         let cursor = try GRDB.Row.fetchCursor(statement, arguments: arguments)
-        let columns = statement.columnNames
-        while let row = try cursor.next() { try body(SQLiteRow(row: row, columns: columns)) }
+        let row = SQLiteStep(statement: statement.sqliteStatement, columns: statement.columnNames)
+        while try cursor.next() != nil { try body(row) }
     }
 
     func execute(_ sql: Storage.SQL) throws -> Int {
@@ -30,8 +31,12 @@ struct SQLiteConnection: Connection {
         return db.changesCount
     }
 
+    /// One short statement that takes row after row: rosters come by the million rows.
     func append(_ rows: BulkRows, to table: Storage.SQL, columns: Storage.SQL) throws {
-        try insert("INSERT INTO \(table) (\(columns))", rows)
+        guard rows.count > 0 else { return }
+        let row = Storage.SQL.rows(rows.values.prefix(rows.columns), columns: rows.columns)
+        let (text, _) = ("INSERT INTO \(table) (\(columns)) VALUES \(row)" as Storage.SQL).rendered(for: .sqlite)
+        try SQLiteInsert(statement: db.cachedStatement(sql: text), db: db).insert(rows)
     }
 
     /// Our statements name indexes by their order, and are planned well without figures.
