@@ -3,12 +3,12 @@ internal import Storage
 extension RosterPlanner {
     /// Freezes what changes for one page of people.
     mutating func compare(
-        _ people: [StagedPerson], with known: [String: KnownPerson], under shield: RosterShield
+        _ found: (people: [StagedPerson], known: [String: KnownPerson]), under shield: RosterShield
     ) async throws {
-        var missing = known
+        var missing = found.known
         var outcomes: [(StagedPerson, KnownPerson, RosterDifference)] = []
         var page = FrozenPage()
-        for var person in people {
+        for var person in found.people {
             guard person.take == "yes", person.role != "nobody" else {
                 if person.take == "held" || person.take == "asked" { missing[person.sourceID] = nil }
                 continue

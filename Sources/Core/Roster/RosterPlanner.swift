@@ -46,7 +46,7 @@ struct RosterPlanner {
             async let following = Self.page(after: range.upTo, of: staging)
             let known = try await main.read { [source] in try $0.knownPeople(of: source, in: range) }
             let shield = try await staging.read { try $0.shield(over: range) }
-            try await compare(people, with: known, under: shield)
+            try await compare(try await seated(people, known), under: shield)
             seen += people.count
             try await progress(Double(seen) / Double(max(1, total)))
             page = try await following
@@ -59,6 +59,29 @@ struct RosterPlanner {
     ) async throws -> (people: [StagedPerson], range: RosterRange)? {
         guard let after else { return nil }
         return try await staging.read { try $0.stagedPeople(after: after, limit: pageSize) }
+    }
+
+    /// The same with the places of those who do not have the places that the roster gives them.
+    private func seated(
+        _ people: [StagedPerson], _ known: [String: KnownPerson]
+    ) async throws -> (people: [StagedPerson], known: [String: KnownPerson]) {
+        var (people, known) = (people, known)
+        var moved = Set(known.filter { !$0.value.placesGiven.isEmpty }.keys)
+        for person in people {
+            guard let before = known[person.sourceID] else { continue }
+            if before.placesGiven == person.placesNamed || before.placesGiven.sorted() == person.placesNamed.sorted() {
+                moved.remove(person.sourceID)
+            } else {
+                moved.insert(person.sourceID)
+            }
+        }
+        let ids = moved.sorted()
+        guard !ids.isEmpty else { return (people, known) }
+        let named = try await staging.read { try $0.seatsNamed(for: ids) }
+        let given = try await main.read { [source] in try $0.seatsGiven(to: source, for: ids) }
+        for (index, person) in people.enumerated() { people[index].seats = named[person.sourceID] ?? [:] }
+        for (id, seats) in given { known[id]?.seats = seats }
+        return (people, known)
     }
 
     /// Numbers a removal and makes its rows.

@@ -13,7 +13,7 @@ struct RosterRange: Sendable {
 }
 
 extension Connection {
-    /// The next people of the roster in the order of their ids, with schools and trackers, and the stretch they fill.
+    /// The next people of the roster in the order of their ids, with schools, and the stretch they fill.
     func stagedPeople(after: String, limit: Int) throws -> (people: [StagedPerson], range: RosterRange) {
         var people: [StagedPerson] = []
         try forEachRow(
@@ -38,16 +38,8 @@ extension Connection {
         for (person, roles) in try rosterRoles(of: range) {
             if let index = places[person] { people[index].roles = roles }
         }
-        try forEachRow(
-            """
-            SELECT a.person_id, t.tracker_id, a.role, a.is_primary, a.begins_on, a.ends_on, t.name,
-              t.source_id AS tracker_key, t.school_source_id AS school_key, FALSE AS is_by_hand
-            FROM attending a JOIN staged_tracker t ON t.source_id = a.tracker_source_id AND t.take = 'yes'
-            WHERE \(range.holds("a.person_id"))
-            """
-        ) { row in
-            guard let index = places[try row["person_id"]] else { return }
-            people[index].seats[try RosterSeat(row: row)] = try RosterSeatFacts(row: row)
+        try seatsNamed(in: range) { person, seat in
+            if let index = places[person] { people[index].placesNamed.append(seat) }
         }
         return (people, range)
     }
@@ -93,16 +85,7 @@ extension Connection {
             WHERE c.source = \(source) AND c.same_as IS NULL AND \(range.holds("c.source_id"))
             """
         ) { row in people[try row["person_id"]]?.schools[try row["school_id"]] = try RosterSchoolName(row: row) }
-        try forEachRow(
-            """
-            SELECT c.source_id AS person_id, e.tracker_id, e.role, e.is_primary, e.begins_on, e.ends_on, t.name,
-              t.source_id AS tracker_key, s.source_id AS school_key, e.origin = 'hand' AS is_by_hand
-            FROM account_source c JOIN enrollment e ON e.account_id = c.account_id
-            JOIN tracker t ON t.id = e.tracker_id AND t.source = c.source
-            JOIN school s ON s.id = t.school_id
-            WHERE c.source = \(source) AND c.same_as IS NULL AND \(range.holds("c.source_id"))
-            """
-        ) { row in people[try row["person_id"]]?.seats[try RosterSeat(row: row)] = try RosterSeatFacts(row: row) }
+        try seatsGiven(to: source, in: range) { person, seat in people[person]?.placesGiven.append(seat) }
         return people
     }
 }

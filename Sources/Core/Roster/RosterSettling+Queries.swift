@@ -181,7 +181,22 @@ extension Connection {
     }
 
     private func settleEnrollments() throws {
-        let rows: SQL = "file, line FROM staged_enrollment e WHERE"
+        try seat()
+        let seats: SQL = "(SELECT COUNT(*) FROM attending)"
+        let isEverySeatTaken = try exists("SELECT 1 AS value WHERE \(seats) = (SELECT COUNT(*) FROM staged_enrollment)")
+        if !isEverySeatTaken { try listSeatless() }
+    }
+
+    /// What is wrong with the enrollments that gave nobody a place, each at its root.
+    private func listSeatless() throws {
+        try execute(
+            """
+            INSERT INTO seatless (person_id, tracker_source_id, role, file, line)
+            SELECT person_id, tracker_source_id, role, file, line FROM staged_enrollment e
+            WHERE NOT EXISTS (SELECT 1 FROM attending a WHERE a.person_id = e.person_id
+              AND a.tracker_source_id = e.tracker_source_id AND a.role = e.role)
+            """)
+        let rows: SQL = "file, line FROM seatless e WHERE"
         try list(
             .enrollmentOfNobody, isRefused: true,
             """
@@ -203,6 +218,10 @@ extension Connection {
             AND p.take = 'yes' AND (p.role = 'student' AND e.role = 'teacher'
             OR p.role IN ('teacher', 'otherStaff') AND e.role = 'student'))
             """)
+    }
+
+    /// Gives the people of the roster their places in trackers.
+    private func seat() throws {
         try execute(
             """
             INSERT INTO attending (person_id, tracker_source_id, role, is_primary, begins_on, ends_on)

@@ -50,6 +50,9 @@ struct StagedPerson: Sendable {
     let line: Int
     /// By FirstBell's ids.
     var schools: [String: RosterSchoolName] = [:]
+    /// The places that the roster gives, each as a text.
+    var placesNamed: [String] = []
+    /// The same taken apart, where they are not the places that the person has.
     var seats: [RosterSeat: RosterSeatFacts] = [:]
     /// What the roster says they are beside a teacher.
     var roles: RosterRoles?
@@ -93,6 +96,9 @@ struct KnownPerson: Sendable {
     let isHousedElsewhere: Bool
     /// By FirstBell's ids; only schools that came from the roster.
     var schools: [String: RosterSchoolName] = [:]
+    /// The places that they have, each as a text.
+    var placesGiven: [String] = []
+    /// The same taken apart, where they are not the places that the roster gives.
     var seats: [RosterSeat: RosterSeatFacts] = [:]
 }
 
