@@ -76,8 +76,8 @@ extension Connection {
     /// out.
     private func fill(_ kept: ID<Account>, from lost: ID<Account>) throws {
         // Whoever was taken out by hand stays out, for whoever may let them in again.
-        let isTakenOut: SQL = "o.suspended_for = 'hand' AND COALESCE(k.suspended_for, '') <> 'hand'"
-        let isOfTheRoster: SQL = "k.suspended_for IN ('roster', 'disabled') AND o.suspended_at IS NULL"
+        let isTakenOut: SQL = "o.suspended_scope IS NOT NULL AND k.suspended_scope IS NULL"
+        let isBack: SQL = "k.suspended_for IN ('roster', 'disabled') AND o.suspended_at IS NULL"
         try execute(
             """
             UPDATE account AS k SET number = COALESCE(k.number, o.number), grade = COALESCE(k.grade, o.grade),
@@ -87,12 +87,11 @@ extension Connection {
               address_is_bad = CASE WHEN k.address IS NULL THEN o.address_is_bad ELSE k.address_is_bad END,
               roster_address = COALESCE(k.roster_address, o.roster_address),
               address = COALESCE(k.address, o.address), address_key = COALESCE(k.address_key, o.address_key),
-              suspended_at = CASE WHEN \(isTakenOut) THEN o.suspended_at WHEN \(isOfTheRoster) THEN NULL
-                ELSE k.suspended_at END,
-              suspended_scope = CASE WHEN \(isTakenOut) THEN o.suspended_scope WHEN \(isOfTheRoster) THEN NULL
-                ELSE k.suspended_scope END,
-              suspended_for = CASE WHEN \(isTakenOut) THEN o.suspended_for WHEN \(isOfTheRoster) THEN NULL
-                ELSE k.suspended_for END
+              suspended_at = CASE WHEN \(isTakenOut) THEN COALESCE(k.suspended_at, o.suspended_at)
+                WHEN \(isBack) AND k.suspended_scope IS NULL THEN NULL ELSE k.suspended_at END,
+              suspended_scope = CASE WHEN \(isTakenOut) THEN o.suspended_scope ELSE k.suspended_scope END,
+              suspended_for = CASE WHEN \(isTakenOut) THEN CASE k.suspended_for WHEN 'roster' THEN 'roster' ELSE 'hand' END
+                WHEN \(isBack) THEN CASE WHEN k.suspended_scope IS NOT NULL THEN 'hand' END ELSE k.suspended_for END
             FROM account o WHERE k.id = \(kept) AND o.id = \(lost)
             """)
     }
@@ -104,7 +103,7 @@ extension Connection {
             """
             INSERT INTO suspension_school (account_id, school_id)
             SELECT \(kept), w.school_id FROM suspension_school w JOIN account a ON a.id = \(kept)
-              AND a.suspended_for = 'hand'
+              AND a.suspended_scope IS NOT NULL
             WHERE w.account_id = \(lost) ON CONFLICT DO NOTHING
             """)
         try execute(

@@ -5,18 +5,20 @@ extension Connection {
     ///
     /// The account stays, with nothing in it, for what the audit tells; so do mailings, sheets and plans that somebody of the
     /// staff made. The username is free again.
-    func erase(_ people: [LeavingPerson], _ step: ErasingStep) throws -> Int {
+    func erase(_ people: [ID<Account>], _ step: ErasingStep) throws -> Int {
+        let people: [LeavingPerson] = try fetchAll(
+            "SELECT \(LeavingPerson.columns) FROM account a WHERE a.id IN \(SQL.list(people)) ORDER BY a.id \(.locked)")
         let erased = Set(try emptyAccounts(people.map(\.id), step))
-        let people = people.filter { erased.contains($0.id) }
-        guard !people.isEmpty else { return 0 }
-        let ids = SQL.list(people.map(\.id))
-        try recordErasing(of: people.map(\.id), step)
-        try forget(people, ids)
+        let gone = people.filter { erased.contains($0.id) }
+        guard !gone.isEmpty else { return 0 }
+        let ids = SQL.list(gone.map(\.id))
+        try recordErasing(of: gone.map(\.id), step)
+        try forget(gone, ids)
         try removeWaysIn(of: ids)
         try removePlaces(of: ids)
         try execute("UPDATE mailing SET sender_name = '', message = '' WHERE made_by IN \(ids)")
-        try execute("UPDATE erasure SET erased = erased + \(people.count) WHERE id = \(step.erasure)")
-        return people.count
+        try execute("UPDATE erasure SET erased = erased + \(gone.count) WHERE id = \(step.erasure)")
+        return gone.count
     }
 
     /// The one statement that decides: whoever is active, back, an administrator, made by hand or pinned is not touched.

@@ -7,7 +7,6 @@ struct ErasingStep: Sendable {
     let maker: ID<Account>?
     /// Whoever left by then.
     let until: Timestamp
-    let place: LeaverFilter.Place
     let mint: IDMint
     let now: Timestamp
 }
@@ -41,31 +40,50 @@ extension Connection {
         try value("SELECT id AS value FROM erasure WHERE act_id = \(act) AND made_by = \(person)")
     }
 
-    /// Erases the next people, at most `limit`; once all are gone, what old rosters still tell of them.
+    /// Whom an erasure comes to next, at most `limit`; nobody at the end.
+    ///
+    /// Only looks, so that nobody waits while it passes over those who are kept.
+    func nextToErase(
+        in erasure: ID<Erasure>, after cursor: LeaverCursor?, limit: Int
+    ) throws -> [LeaverCursor] {
+        let found = try rows("SELECT left_until, school_id FROM erasure WHERE id = \(erasure) AND ended_at IS NULL")
+            .first
+        guard let found else { return [] }
+        let school: ID<School>? = try found["school_id"]
+        let place: LeaverFilter.Place = school.map { .school($0) } ?? .anywhere
+        let rest: SQL = cursor.map { "(a.suspended_at, a.id) > (\($0.leftAt), \($0.id))" } ?? "TRUE"
+        return try rows(
+            """
+            SELECT a.id, a.suspended_at FROM account a
+            WHERE \(SQL.isErasable(until: try found["left_until"])) AND \(place.holds) AND \(rest)
+            ORDER BY a.suspended_at, a.id LIMIT \(limit)
+            """
+        ).map { LeaverCursor(leftAt: try $0["suspended_at"], id: try $0["id"]) }
+    }
+
+    /// Erases these people; with nobody left, what old rosters still tell of them.
     ///
     /// Returns how much was done; 0 at the end. Somebody who came back meanwhile, or is kept by now, stays.
-    func eraseNext(of erasure: ID<Erasure>, limit: Int, mint: IDMint, at now: Timestamp) throws -> Int {
+    func erase(
+        _ people: [ID<Account>], in erasure: ID<Erasure>, limit: Int, mint: IDMint, at now: Timestamp
+    ) throws -> Int {
         let found = try rows(
-            "SELECT made_by, left_until, school_id FROM erasure WHERE id = \(erasure) AND ended_at IS NULL"
+            "SELECT made_by, left_until FROM erasure WHERE id = \(erasure) AND ended_at IS NULL"
         ).first
         guard let row = found else { return 0 }
-        let school: ID<School>? = try row["school_id"]
         let maker: ID<Account>? = try row["made_by"]
         // A rule that was made longer meanwhile holds at once, and whoever switches it off stops what it is doing.
         let rules = try maker == nil ? leaverRules() : nil
         let allowed = rules?.due(at: now)
         let until: Timestamp = try row["left_until"]
         let step = ErasingStep(
-            erasure: erasure, maker: maker, until: allowed.map { min($0, until) } ?? until,
-            place: school.map { .school($0) } ?? .anywhere, mint: mint, now: now)
+            erasure: erasure, maker: maker, until: allowed.map { min($0, until) } ?? until, mint: mint, now: now)
         if rules?.erasesByItself ?? true {
-            let people: [LeavingPerson] = try fetchAll(
-                """
-                SELECT \(LeavingPerson.columns) FROM account a
-                WHERE \(SQL.isErasable(until: step.until)) AND \(step.place.holds)
-                ORDER BY a.suspended_at, a.id LIMIT \(limit)
-                """)
-            let done = try people.isEmpty ? forgetProblems(before: step.until, limit: limit) : erase(people, step)
+            if !people.isEmpty {
+                _ = try erase(people, step)
+                return people.count
+            }
+            let done = try forgetProblems(before: step.until, limit: limit)
             if done > 0 { return done }
         }
         try execute("UPDATE erasure SET ended_at = \(now) WHERE id = \(erasure) AND ended_at IS NULL")

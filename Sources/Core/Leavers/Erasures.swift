@@ -96,16 +96,22 @@ package struct Erasures: Sendable {
     private func erase(_ id: ID<Erasure>) async throws {
         let patient = PatientDatabase(main)
         var pace = StepPace(on: main)
+        var cursor: LeaverCursor?
         while true {
             try Task.checkCancellation()
             let (now, limit) = (clock.now(), pace.limit)
             let mint = IDMint(at: now)
+            let next = try await patient.read { [cursor] in
+                try $0.nextToErase(in: id, after: cursor, limit: limit)
+            }
+            let people = next.map(\.id)
             let (count, spent) = try await patient.insist { connection in
                 let began = ContinuousClock.now
                 return (
-                    try connection.eraseNext(of: id, limit: limit, mint: mint, at: now), began.duration(to: .now)
+                    try connection.erase(people, in: id, limit: limit, mint: mint, at: now), began.duration(to: .now)
                 )
             }
+            cursor = next.last ?? cursor
             if count == 0 { return }
             pace.note(spent, for: count)
             await Task.yield()

@@ -95,10 +95,12 @@ struct LeaverCursor: Sendable {
     let leftAt: Timestamp
     let id: ID<Account>
 
-    init(_ leaver: Leaver) {
-        leftAt = leaver.leftAt
-        id = leaver.id
+    init(leftAt: Timestamp, id: ID<Account>) {
+        self.leftAt = leftAt
+        self.id = id
     }
+
+    init(_ leaver: Leaver) { self.init(leftAt: leaver.leftAt, id: leaver.id) }
 
     /// Reads `text`; nil for anything that is not a cursor.
     init?(_ text: String) {

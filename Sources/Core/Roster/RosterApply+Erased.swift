@@ -8,9 +8,10 @@ extension Connection {
         let known = step.people.compactMap(\.account?.description)
         guard !known.isEmpty else { return step }
         var erased: Set<ID<Account>> = []
-        for list in SQL.lists(known) {
-            try forEachRow("SELECT id FROM account WHERE id IN \(list) AND erased_at IS NOT NULL") { row in
-                erased.insert(try row["id"])
+        for list in SQL.lists(known.sorted()) {
+            // Nobody is erased between this look and what is written about them.
+            try forEachRow("SELECT id, erased_at FROM account WHERE id IN \(list) ORDER BY id \(.locked)") { row in
+                if try row.integer("erased_at") != nil { erased.insert(try row["id"]) }
             }
         }
         guard !erased.isEmpty else { return step }

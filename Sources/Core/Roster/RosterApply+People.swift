@@ -138,9 +138,9 @@ extension Connection {
                   number = \(staged.number), grade = \(staged.grade), roster_language = \(staged.language),
                   school_id = COALESCE(\(school), school_id), roster_address = \(staged.address),
                   roster_username = CASE WHEN username_is_pinned THEN \(staged.username) ELSE roster_username END,
-                  suspended_at = CASE WHEN \(isBack) AND suspended_for IN ('roster', 'disabled') THEN NULL
-                    ELSE suspended_at END,
-                  suspended_for = CASE WHEN \(isBack) AND suspended_for IN ('roster', 'disabled') THEN NULL
+                  suspended_at = CASE WHEN \(isBack) AND \(SQL.isSuspendedByRosterAlone) THEN NULL ELSE suspended_at END,
+                  suspended_for = CASE WHEN \(isBack) AND \(SQL.isSuspendedByRosterAlone) THEN NULL
+                    WHEN suspended_for = 'roster' AND suspended_scope IS NOT NULL THEN 'hand'
                     WHEN \(!staged.isEnabled) AND suspended_for = 'roster' THEN 'disabled' ELSE suspended_for END
                 WHERE id = \(account)
                 """)
@@ -191,7 +191,8 @@ extension Connection {
             try execute(
                 """
                 UPDATE account AS a SET suspended_at = \(now), suspended_for = 'roster'
-                WHERE a.id = \(subject) AND a.suspended_for = 'disabled' AND a.origin = 'roster' AND \(SQL.isOfOneSource)
+                WHERE a.id = \(subject) AND a.suspended_for IN ('disabled', 'hand') AND a.origin = 'roster'
+                  AND \(SQL.isOfOneSource)
                 """)
         }
     }

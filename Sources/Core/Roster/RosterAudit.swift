@@ -8,6 +8,9 @@ extension SQL {
         AND \(isOfOneSource)
         """
 
+    /// True for an account whom nothing but a roster keeps out. Who was suspended by hand, too, has a `suspended_scope`.
+    static let isSuspendedByRosterAlone: SQL = "(suspended_for IN ('roster', 'disabled') AND suspended_scope IS NULL)"
+
     /// True for an account `a` that one source of rosters names, or none.
     static let isOfOneSource: SQL =
         "(SELECT COUNT(DISTINCT c.source) FROM account_source c WHERE c.account_id = a.id) < 2"
@@ -27,8 +30,8 @@ extension Connection {
     func recordReturns(of people: [PlannedPerson], by plan: ID<RosterSync>, mint: IDMint, at now: Timestamp) throws {
         let back = people.filter { $0.act == "back" }.compactMap { $0.account?.description }
         try recordEach(
-            .accountRevived, of: back, where: "a.suspended_for IN ('roster', 'disabled') AND a.erased_at IS NULL",
-            by: plan, mint: mint, at: now)
+            .accountRevived, of: back, where: "\(SQL.isSuspendedByRosterAlone) AND a.erased_at IS NULL", by: plan,
+            mint: mint, at: now)
     }
 
     /// Notes the schools with changes of a plan for a line that tells of it, or one of them. Schools that the plan makes are

@@ -36,7 +36,8 @@ extension RosterPlanner {
             case _ where person.isNamedElsewhere: takePlaces(of: person, in: &page)
             case nil: suspend(person, sourceID: sourceID, detail: "roster", in: &page)
             // Who may not sign in as it is leaves without being counted among those who lose an account.
-            case "disabled": page.remove(removal(.person, of: person.accountID, detail: "roster", waitingFor: []))
+            case "disabled", "hand":
+                page.remove(removal(.person, of: person.accountID, detail: "roster", waitingFor: []))
             default: break
             }
         }

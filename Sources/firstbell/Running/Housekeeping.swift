@@ -19,6 +19,7 @@ struct Housekeeping: Service {
                 group.addTask { await tidy() }
                 group.addTask { await settle() }
                 group.addTask { await pull() }
+                group.addTask { await erase() }
             }
         }
     }
@@ -72,6 +73,16 @@ struct Housekeeping: Service {
         }
     }
 
+    /// Erases whom the district's rule lets go, beside all else: a year of leavers takes a while.
+    private func erase() async {
+        while !Task.isCancelled {
+            do { try await erasures.eraseByItself() } catch {
+                logger.error("people who left could not be erased", metadata: ["error": "\(error)"])
+            }
+            do { try await Task.sleep(for: .seconds(60)) } catch { return }
+        }
+    }
+
     private func tidy() async {
         while !Task.isCancelled {
             do { try await sweep() } catch { logger.error("housekeeping", metadata: ["error": "\(error)"]) }
@@ -104,7 +115,6 @@ struct Housekeeping: Service {
         }
         try await addressLists.sweep()
         try await erasures.archive()
-        try await erasures.eraseByItself()
         try await installation.database.checkpoint()
         try removeOldFiles(in: installation.folder.uploads, before: now - .days(1))
     }

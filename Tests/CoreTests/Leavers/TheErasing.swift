@@ -81,8 +81,9 @@ import Testing
                     id, ErasurePress(act: .new(at: now), until: now - .days(400), count: 4), of: [],
                     by: Cast.ruth.id, on: .new(at: now), entry: .new(at: now), at: now)
             }
+            let next = try await school.read { try $0.nextToErase(in: id, after: nil, limit: 3) }
             let done = try await school.write {
-                try $0.eraseNext(of: id, limit: 3, mint: IDMint(at: now), at: now)
+                try $0.erase(next.map(\.id), in: id, limit: 3, mint: IDMint(at: now), at: now)
             }
             #expect(done == 3)
             #expect(try await school.count("SELECT erased AS value FROM erasure") == 3)
