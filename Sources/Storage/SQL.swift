@@ -46,9 +46,6 @@ extension SQL {
     /// Rows that are looked at and then written: nobody else writes them meanwhile. No key of theirs changes.
     package static let locked = SQL(fragments: [.dialect(sqlite: "", postgreSQL: "FOR NO KEY UPDATE")])
 
-    /// The function that puts texts together, in the order in which they come, as in `\(.joinedTexts)(name, ' ')`.
-    package static let joinedTexts = SQL(fragments: [.dialect(sqlite: "group_concat", postgreSQL: "string_agg")])
-
     /// A list of pieces with a word between them, as in `a OR b`; empty when there is nothing to join.
     package static func joined(_ pieces: [SQL], by separator: StaticString) -> SQL {
         var fragments: [Fragment] = []

@@ -1,5 +1,5 @@
+internal import CSQLite
 internal import GRDB
-internal import GRDBSQLite
 internal import Storage
 
 /// One open transaction on GRDB.

@@ -1,3 +1,4 @@
+internal import CSQLite
 internal import GRDB
 package import Storage
 
@@ -10,6 +11,7 @@ package final class SQLiteDatabase: Store {
 
     /// Opens or creates the file. Throws `StorageError.unavailable` when it cannot be opened as asked.
     package init(path: String, durability: Durability = .full, readers: Int = 4) throws {
+        Self.isSetUp
         var configuration = Configuration()
         configuration.maximumReaderCount = readers
         configuration.busyMode = .timeout(10)
@@ -32,6 +34,9 @@ package final class SQLiteDatabase: Store {
             throw StorageError(error)
         }
     }
+
+    /// What SQLite takes only before its first use in the process.
+    static let isSetUp: Void = { _ = sqlite_counts_no_memory() }()
 
     private static func assertSettings(_ db: GRDB.Database, durability: Durability) throws {
         let expected: [(String, String)] = [

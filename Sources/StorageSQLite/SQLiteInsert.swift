@@ -1,5 +1,5 @@
+internal import CSQLite
 internal import GRDB
-internal import GRDBSQLite
 internal import Storage
 
 /// An `INSERT` of one row, run again for each: GRDB's own way looks at every value three times.

@@ -7,6 +7,7 @@ package final class SQLiteLook: Sendable {
 
     /// Throws `StorageError.unavailable` when the file cannot be read as a database.
     package init(path: String) throws {
+        SQLiteDatabase.isSetUp
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(10)

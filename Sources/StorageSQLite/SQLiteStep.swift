@@ -1,4 +1,4 @@
-internal import GRDBSQLite
+internal import CSQLite
 internal import Storage
 
 /// The row at which a statement stands, read without a copy: good until the next step.

@@ -2,9 +2,8 @@ internal import Storage
 
 extension RosterPlanner {
     /// Freezes what changes for one page of people.
-    mutating func compare(
-        _ found: (people: [StagedPerson], known: [String: KnownPerson]), under shield: RosterShield
-    ) async throws {
+    mutating func compare(_ found: Page) async throws {
+        let shield = found.shield
         var missing = found.known
         var outcomes: [(StagedPerson, KnownPerson, RosterDifference)] = []
         var page = FrozenPage()

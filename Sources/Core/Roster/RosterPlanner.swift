@@ -40,35 +40,41 @@ struct RosterPlanner {
         }
         if isEmpty { return try await takeEverybody() }
         var seen = 0
-        var page = try await Self.page(after: "", of: staging)
-        while let (people, range) = page {
+        var page = try await page(after: "")
+        while let current = page {
             // While these are compared the next are read.
-            async let following = Self.page(after: range.upTo, of: staging)
-            let known = try await main.read { [source] in try $0.knownPeople(of: source, in: range) }
-            let shield = try await staging.read { try $0.shield(over: range) }
-            try await compare(try await seated(people, known), under: shield)
-            seen += people.count
+            async let following = self.page(after: current.range.upTo)
+            try await compare(current)
+            seen += current.people.count
             try await progress(Double(seen) / Double(max(1, total)))
             page = try await following
         }
     }
 
-    /// The next people of the roster; nil after the last page, which is that of a stretch without an end.
-    private static func page(
-        after: String?, of staging: any Database
-    ) async throws -> (people: [StagedPerson], range: RosterRange)? {
+    /// A stretch of the roster beside what FirstBell has in it.
+    struct Page: Sendable {
+        let range: RosterRange
+        var people: [StagedPerson]
+        var known: [String: KnownPerson]
+        let shield: RosterShield
+    }
+
+    /// The next people; nil after the last page, which is that of a stretch without an end.
+    private func page(after: String?) async throws -> Page? {
         guard let after else { return nil }
-        return try await staging.read { try $0.stagedPeople(after: after, limit: pageSize) }
+        let range = try await staging.read { try $0.stretchOfPeople(after: after, limit: Self.pageSize) }
+        async let people = staging.read { try $0.stagedPeople(in: range) }
+        async let known = main.read { [source] in try $0.knownPeople(of: source, in: range) }
+        async let shield = staging.read { try $0.shield(over: range) }
+        return try await seated(Page(range: range, people: people, known: known, shield: shield))
     }
 
     /// The same with the places of those who do not have the places that the roster gives them.
-    private func seated(
-        _ people: [StagedPerson], _ known: [String: KnownPerson]
-    ) async throws -> (people: [StagedPerson], known: [String: KnownPerson]) {
-        var (people, known) = (people, known)
-        var moved = Set(known.filter { !$0.value.placesGiven.isEmpty }.keys)
-        for person in people {
-            guard let before = known[person.sourceID] else { continue }
+    private func seated(_ page: Page) async throws -> Page {
+        var page = page
+        var moved = Set(page.known.filter { !$0.value.placesGiven.isEmpty }.keys)
+        for person in page.people {
+            guard let before = page.known[person.sourceID] else { continue }
             if before.placesGiven == person.placesNamed || before.placesGiven.sorted() == person.placesNamed.sorted() {
                 moved.remove(person.sourceID)
             } else {
@@ -76,12 +82,12 @@ struct RosterPlanner {
             }
         }
         let ids = moved.sorted()
-        guard !ids.isEmpty else { return (people, known) }
+        guard !ids.isEmpty else { return page }
         let named = try await staging.read { try $0.seatsNamed(for: ids) }
         let given = try await main.read { [source] in try $0.seatsGiven(to: source, for: ids) }
-        for (index, person) in people.enumerated() { people[index].seats = named[person.sourceID] ?? [:] }
-        for (id, seats) in given { known[id]?.seats = seats }
-        return (people, known)
+        for (index, person) in page.people.enumerated() { page.people[index].seats = named[person.sourceID] ?? [:] }
+        for (id, seats) in given { page.known[id]?.seats = seats }
+        return page
     }
 
     /// Numbers a removal and makes its rows.

@@ -13,16 +13,24 @@ struct RosterRange: Sendable {
 }
 
 extension Connection {
-    /// The next people of the roster in the order of their ids, with schools, and the stretch they fill.
-    func stagedPeople(after: String, limit: Int) throws -> (people: [StagedPerson], range: RosterRange) {
+    /// The stretch that the next rows about people fill; without an end where fewer are left.
+    func stretchOfPeople(after: String, limit: Int) throws -> RosterRange {
+        let last: String? = try value(
+            """
+            SELECT source_id AS value FROM staged_person WHERE source_id > \(after) ORDER BY source_id LIMIT 1 OFFSET \(limit - 1)
+            """)
+        return RosterRange(after: after, upTo: last)
+    }
+
+    /// The people of a stretch, with schools and places.
+    func stagedPeople(in range: RosterRange) throws -> [StagedPerson] {
         var people: [StagedPerson] = []
         try forEachRow(
             """
             SELECT \(StagedPerson.columns) FROM staged_person p
-            WHERE p.source_id > \(after) AND p.take <> 'merged' ORDER BY p.source_id LIMIT \(limit)
+            WHERE \(range.holds("p.source_id")) AND p.take <> 'merged' ORDER BY p.source_id
             """
         ) { people.append(try StagedPerson(row: $0)) }
-        let range = RosterRange(after: after, upTo: people.count == limit ? people.last?.sourceID : nil)
         var places: [String: Int] = [:]
         for (index, person) in people.enumerated() { places[person.sourceID] = index }
         try forEachRow(
@@ -41,7 +49,7 @@ extension Connection {
         try seatsNamed(in: range) { person, seat in
             if let index = places[person] { people[index].placesNamed.append(seat) }
         }
-        return (people, range)
+        return people
     }
 
     /// The roles other than teacher in a stretch, by the roster's ids of people.

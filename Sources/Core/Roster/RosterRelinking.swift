@@ -87,12 +87,13 @@ extension Connection {
         of source: String, withNumbersOf rows: [NumberedRow]
     ) throws -> [String: [LostPerson]] {
         let keys = Set(rows.map(\.key))
+        // The source is written so that no index is chosen for it: everybody is of it.
         var found: [String: [LostPerson]] = [:]
         for list in SQL.lists(Set(rows.map(\.number)).sorted()) {
             try forEachRow(
                 """
                 SELECT c.source_id, c.account_id, a.kind || ' ' || a.number AS value FROM account a
-                JOIN account_source c ON c.account_id = a.id AND c.source = \(source) AND c.same_as IS NULL
+                JOIN account_source c ON c.account_id = a.id AND coalesce(c.source, '') = \(source) AND c.same_as IS NULL
                 WHERE a.number IN \(list)
                 """
             ) { row in
