@@ -21,7 +21,9 @@ package final class SQLiteDatabase: Store {
             try db.execute(sql: "PRAGMA foreign_keys = ON")
             // Sorting four million rows for an index must not fill the memory; what fits into the cache reaches no file.
             try db.execute(sql: "PRAGMA temp_store = FILE")
-            try db.execute(sql: "PRAGMA cache_size = -16000")
+            // In KiB, of each connection. Who reads files that can be made anew walks through them once.
+            let readers = durability == .full ? 8_000 : 2_000
+            try db.execute(sql: "PRAGMA cache_size = -\(db.configuration.readonly ? readers : 16_000)")
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)

@@ -34,6 +34,12 @@ extension Connection {
         var mint = forgotten.mint
         let people = try forgetful(forgotten.name)
         if people.isEmpty { _ = try claim(.forgottenPassword(ofNobodyNamed: forgotten.name), at: now) }
+        try mail(people, mint: &mint, at: now)
+        return true
+    }
+
+    /// Queues for each what fits the account: a renewal, or the activation email once more.
+    func mail(_ people: [Forgetful], mint: inout IDMint, at now: Timestamp) throws {
         for person in people where try claim(.forgottenPassword(of: person.id), at: now) {
             try record(.passwordForgotten, by: nil, subject: person.id, id: mint.next(), at: now)
             let mail: ID<OutgoingMail> = mint.next()
@@ -47,18 +53,22 @@ extension Connection {
                 try queueMail(mail, of: nil, to: person.id, language: person.language, priority: 0, at: now)
             }
         }
-        return true
     }
 
-    /// Who may get a mail: by username, a former one too, else by address. Nobody who has one on its way, who is suspended,
-    /// or of whom somebody said "This was not me": a teacher or an administrator looks first, for the mailbox may be the trouble.
-    private func forgetful(_ name: String) throws -> [(id: ID<Account>, isActive: Bool, language: String)] {
+    /// Whom a name may mean: by username, a former one too, else by address.
+    private func forgetful(_ name: String) throws -> [Forgetful] {
         let key = Username.key(name)
         var means: SQL = "a.id IN (SELECT u.account_id FROM username u WHERE u.name_key = \(key))"
         if try !exists("SELECT account_id FROM username WHERE name_key = \(key)") {
             means = "a.address_key = \(Address.key(name) ?? "")"
         }
-        return try rows(
+        return try forgetful(where: means)
+    }
+
+    /// Of these accounts `a`, those to whom a mail may go. Nobody who has one on its way, who is suspended, or of whom somebody
+    /// said "This was not me": a teacher or an administrator looks first, for the mailbox may be the trouble.
+    func forgetful(where means: SQL) throws -> [Forgetful] {
+        try fetchAll(
             """
             SELECT a.id, a.active_at, \(SQL.mailLanguage) AS language
             FROM account a LEFT JOIN school s ON s.id = a.school_id JOIN district d ON d.id = 'district'
@@ -67,10 +77,19 @@ extension Connection {
               AND NOT EXISTS (SELECT 1 FROM mail m WHERE m.account_id = a.id AND m.kind <> 'notice'
                 AND m.state IN ('queued', 'sending', 'in_data', 'deferred', 'held'))
             ORDER BY a.id LIMIT \(ForgottenPassword.most)
-            """
-        ).map { row in
-            let active: Timestamp? = try row["active_at"]
-            return (try row["id"], active != nil, try row["language"])
-        }
+            """)
+    }
+}
+
+/// Somebody who waits for a mail with a way in.
+struct Forgetful: Record {
+    let id: ID<Account>
+    let isActive: Bool
+    let language: String
+
+    init(row: any Row) throws {
+        id = try row["id"]
+        isActive = try row.integer("active_at") != nil
+        language = try row["language"]
     }
 }

@@ -52,6 +52,8 @@ package enum AuditAct: String, Sendable, CaseIterable {
     case twoPersons = "two-persons"
     case auditExported = "audit-exported"
     case passwordForgotten = "password-forgotten"
+    case newWayAsked = "new-way-asked"
+    case newWayPutOff = "new-way-put-off"
     case accountDisowned = "account-disowned"
     case disowningSettled = "disowning-settled"
     case leaverRulesChanged = "leaver-rules-changed"

@@ -12,7 +12,7 @@ extension AuditAct {
         case .cardSheetShown, .temporaryPasswordShown, .staffLinkMade, .letterShown, .auditExported: .viewed
         case .cardSheetMade: .printed
         case .mailingSent, .mailSentAgain, .staffMailed: .mailed
-        case .passwordReset, .waitLifted, .accountDisowned, .disowningSettled: .reset
+        case .passwordReset, .waitLifted, .accountDisowned, .disowningSettled, .newWayAsked, .newWayPutOff: .reset
         case .rosterRead, .rosterApplied, .rosterRemovalsConfirmed, .rosterDiscarded, .rosterUndoPlanned,
             .blackoutAdded, .blackoutRemoved, .studentListAdded, .rosterServiceSaved, .rosterServiceRemoved:
             .imported

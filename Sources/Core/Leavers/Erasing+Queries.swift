@@ -115,7 +115,7 @@ extension SQL {
         name_is_pinned = FALSE, roster_given_name = NULL, roster_family_name = NULL, password_hash = NULL, active_at = NULL, credential_id = NULL,
         mail_state = NULL, mail_at = NULL, mail_reason = NULL, link_state = NULL, link_at = NULL,
         link_ends_at = NULL, card_state = NULL, card_at = NULL, card_ends_at = NULL, guessed_until = NULL,
-        disowned_at = NULL, roster_roles = NULL, role_waits = FALSE, act_id = NULL, suspended_scope = NULL
+        disowned_at = NULL, asked_at = NULL, roster_roles = NULL, role_waits = FALSE, act_id = NULL, suspended_scope = NULL
         """
     }
 }

@@ -69,6 +69,6 @@ package struct StudentEvent: Sendable, Equatable {
         .passwordChosen, .passwordChanged, .passwordReset, .waitLifted, .mailSentAgain, .accountSuspended,
         .accountRevived, .addressChanged, .addressPinned, .addressUnpinned, .addressMarkedBad,
         .studentAdded, .personChanged, .usernameChanged, .samePerson, .twoPersons, .accountsJoined, .accountTakenApart,
-        .passwordForgotten, .accountDisowned, .disowningSettled,
+        .passwordForgotten, .newWayAsked, .newWayPutOff, .accountDisowned, .disowningSettled,
     ]
 }

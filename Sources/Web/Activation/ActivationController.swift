@@ -1,5 +1,6 @@
 import Core
 import Hummingbird
+import Storage
 
 /// What a link of a mail and a card's QR code lead to.
 struct ActivationController {
@@ -19,7 +20,20 @@ struct ActivationController {
     @Sendable func choose(_ request: Request, context: AnyoneContext) async throws -> Response {
         let token = context.parameters.get("token") ?? ""
         let choice = choice(token, context)
-        return try await choice.take(try await choice.way(token: token), request)
+        let form = try await Form(request, fields: PasswordChoice.fields.union(["ask"]))
+        let way = try await choice.way(token: token)
+        return form.optional("ask") == nil ? try await choice.take(way, form) : try await ask(for: way, choice, context)
+    }
+
+    /// "Send me a new one". Whatever is found, the answer is the same page.
+    private func ask(
+        for way: Activation.Way?, _ choice: PasswordChoice, _ context: AnyoneContext
+    ) async throws -> Response {
+        let new = NewWayIn(
+            way: way, client: ClientAddress.network(context.client), mint: IDMint(at: context.now), now: context.now)
+        guard try await services.database.write({ try $0.ask(new) }) else { return try choice.tooMany() }
+        services.nudgePostman()
+        return .see("\(choice.action)?asked=1")
     }
 
     private func choice(_ token: String, _ context: AnyoneContext) -> PasswordChoice {
@@ -43,7 +57,8 @@ struct ChoosePasswordController {
     }
 
     @Sendable func choose(_ request: Request, context: ChoosingContext) async throws -> Response {
-        try await choice(context).take(.credential(context.credential), request)
+        let form = try await Form(request, fields: PasswordChoice.fields)
+        return try await choice(context).take(.credential(context.credential), form)
     }
 
     private func choice(_ context: ChoosingContext) -> PasswordChoice {

@@ -5,5 +5,15 @@ import Rendering
 package struct LinkPage: Page {
     package static let template = "activation/link"
     let layout: Layout
-    package init(visit: Visit) { layout = Layout(visit.words("This link does not work now"), visit, kind: .bare) }
+    /// True for every link and card, whether it ever was one; its form goes to the address of the page, which knows the token.
+    let canAsk: Bool
+    let isAsked: Bool
+    let isTooMany: Bool
+
+    package init(canAsk: Bool = false, isAsked: Bool = false, isTooMany: Bool = false, visit: Visit) {
+        layout = Layout(visit.words("This link does not work now"), visit, kind: .bare)
+        self.canAsk = canAsk && !isAsked
+        self.isAsked = isAsked
+        self.isTooMany = isTooMany
+    }
 }

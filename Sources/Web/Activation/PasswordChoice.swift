@@ -12,6 +12,9 @@ struct PasswordChoice {
     /// Chosen on a page, so it counts more than the roster's; nil when it was only guessed.
     let chosenLanguage: String?
 
+    /// The fields of its form.
+    static let fields: Set<String> = ["username", "password", "again"]
+
     private var activation: Activation {
         Activation(
             database: services.database, keyring: services.keyring, hasher: services.hasher,
@@ -23,7 +26,9 @@ struct PasswordChoice {
 
     /// Shows the page, as often as anybody asks. Nothing is spent by looking.
     func show(_ way: Activation.Way?, _ query: Query) async throws -> Response {
-        guard let way, let newcomer = try await activation.newcomer(way, at: visit.now) else { return try closed() }
+        guard let way, let newcomer = try await activation.newcomer(way, at: visit.now) else {
+            return try closed(isAsked: query["asked"] != nil)
+        }
         var idea: String?
         if query["idea"] != nil {
             var random = SystemRandomNumberGenerator()
@@ -34,8 +39,7 @@ struct PasswordChoice {
     }
 
     /// Takes the chosen password; only here is a link spent, and only by one that keeps the rules.
-    func take(_ way: Activation.Way?, _ request: Request) async throws -> Response {
-        let form = try await Form(request, fields: ["username", "password", "again"])
+    func take(_ way: Activation.Way?, _ form: Form) async throws -> Response {
         let password = Redacted(try form.text("password"))
         guard let way, let newcomer = try await activation.newcomer(way, at: visit.now) else { return try closed() }
         if password.value.isEmpty { return try page(newcomer, problem: .empty, status: .unprocessableContent) }
@@ -72,9 +76,20 @@ struct PasswordChoice {
     }
 
     /// One page with one status for every way that is closed, whatever closed it.
-    private func closed() throws -> Response {
-        try services.answer(LinkPage(visit: visit), visit, status: .notFound)
+    private func closed(isAsked: Bool = false) throws -> Response {
+        try services.answer(LinkPage(canAsk: canAsk, isAsked: isAsked, visit: visit), visit, status: .notFound)
     }
+
+    /// The same page for whoever asks for a new one more often than a whole school would.
+    func tooMany() throws -> Response {
+        var response = try services.answer(
+            LinkPage(canAsk: canAsk, isTooMany: true, visit: visit), visit, status: .tooManyRequests)
+        response.headers[.retryAfter] = "600"
+        return response
+    }
+
+    /// Whoever came with a temporary password has no link to ask with.
+    private var canAsk: Bool { action.hasPrefix("/activate/") }
 
     private func page(
         _ newcomer: Newcomer, problem: PasswordProblem? = nil, idea: String? = nil, shows: Bool = false,

@@ -59,6 +59,8 @@ extension AuditAct {
         case .twoPersons: words("said that a row of the roster is somebody else")
         case .auditExported: words("exported the audit")
         case .passwordForgotten: words("was asked for a new password by mail")
+        case .newWayAsked: words("asked for a new link or card")
+        case .newWayPutOff: words("left a request for a new link or card aside")
         case .accountDisowned: words("was told: this was not me")
         case .disowningSettled: words("settled that all is well")
         case .leaverRulesChanged: words("changed when people who left are archived and erased")

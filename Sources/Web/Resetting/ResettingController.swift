@@ -25,6 +25,7 @@ struct ResettingController {
         group.post(RouterPath("\(student)/reset")) { try await reset($1, viewer($1), door, $0) }
         group.post(RouterPath("\(student)/unlock")) { try await unlock($1, viewer($1), door, $0) }
         group.post(RouterPath("\(student)/all-is-well")) { try await settle($1, viewer($1), door, $0) }
+        group.post(RouterPath("\(student)/not-now")) { try await putOff($1, viewer($1), door, $0) }
     }
 
     private func ask(
@@ -77,6 +78,16 @@ struct ResettingController {
             try connection.settleDisowning(of: student, for: viewer, entry: entry, at: now)
         }
         return .see(StudentsNotice.address(nil, done: "settled", to: id, at: door))
+    }
+
+    private func putOff(
+        _ context: some Audience, _ viewer: StudentViewer, _ door: StudentDoor, _ request: Request
+    ) async throws -> Response {
+        let form = try await Form(request, fields: ["act", "return"])
+        let id = try await press(context, form) { connection, student, entry, now in
+            try connection.putOffRequest(of: student, by: viewer, entry: entry, at: now)
+        }
+        return .see(StudentsNotice.address(form.optional("return"), done: "aside", to: id, at: door))
     }
 
     /// Does it in one transaction. A student whom the viewer does not see is not found.

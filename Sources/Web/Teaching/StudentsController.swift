@@ -15,16 +15,18 @@ struct StudentsController {
         let query = try Query(request)
         let filter = StudentFilter(query)
         let done = StudentsNotice.subject(in: query)
-        let (list, trackers, subject) = try await services.database.read { connection in
+        let (list, trackers, subject, asking) = try await services.database.read { connection in
             (
                 try connection.students(of: teacher, filter: filter, at: now),
                 try connection.trackers(of: teacher, at: now),
-                try done.flatMap { try connection.student($0.student, visibleTo: teacher, at: now) }
+                try done.flatMap { try connection.student($0.student, visibleTo: teacher, at: now) },
+                try connection.studentsWhoAsk(.teacher(teacher), at: now)
             )
         }
         let page = StudentsPage(
             list: list, filter: filter, trackers: trackers.map { TrackerName(id: $0.id, name: $0.name) },
-            notice: subject.flatMap { done?.notice($0.name) }, mint: IDMint(at: now), visit: context.visit)
+            notice: subject.flatMap { done?.notice($0.name) }, asking: asking, mint: IDMint(at: now),
+            visit: context.visit)
         return try services.answer(page, context.visit)
     }
 }

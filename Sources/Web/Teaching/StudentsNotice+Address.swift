@@ -18,6 +18,7 @@ extension StudentsNotice {
         let kinds: [(String, @Sendable (String) -> StudentsNotice)] = [
             ("mailed", { .mailed(name: $0) }), ("unlocked", { .unlocked(name: $0) }),
             ("address", { .addressChanged(name: $0) }), ("settled", { .settled(name: $0) }),
+            ("aside", { .putOff(name: $0) }),
         ]
         for (name, notice) in kinds {
             if let id = query[name].flatMap(ID<Account>.init) { return (id, notice) }

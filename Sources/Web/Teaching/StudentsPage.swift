@@ -9,6 +9,7 @@ package struct StudentsPage: Page {
     /// The pages below Admin; nil on a teacher's board, which leads back to the trackers.
     let menu: AdminMenu?
     let notice: String?
+    let requests: RequestsPanel?
     let answer: String
     let pegs: Pegs
     let mailHref: String
@@ -47,24 +48,27 @@ package struct StudentsPage: Page {
 
     /// A teacher's board: `trackers` are all of hers, for the filter; `mint` makes the ids of the acts in the rows.
     package init(
-        list: StudentList, filter: StudentFilter, trackers: [TrackerName], notice: StudentsNotice? = nil, mint: IDMint,
-        visit: Visit
+        list: StudentList, filter: StudentFilter, trackers: [TrackerName], notice: StudentsNotice? = nil,
+        asking: StudentsWhoAsk = .none, mint: IDMint, visit: Visit
     ) {
         self.init(
-            list: list, filter: filter, board: .teacher(trackers), notice: notice, mint: mint, visit: visit)
+            list: list, filter: filter, board: .teacher(trackers), notice: notice, asking: asking, mint: mint,
+            visit: visit)
     }
 
     /// Anybody's board.
     package init(
-        list: StudentList, filter: StudentFilter, board: StudentsBoard, notice: StudentsNotice? = nil, mint: IDMint,
-        visit: Visit
+        list: StudentList, filter: StudentFilter, board: StudentsBoard, notice: StudentsNotice? = nil,
+        asking: StudentsWhoAsk = .none, mint: IDMint, visit: Visit
     ) {
+        var mint = mint
         let words = visit.words
         let counts = list.counts
         let door = board.door
         layout = Layout(words("Students"), visit, current: door == .people ? .trackers : .admin)
         menu = door == .people ? nil : AdminMenu(.students, words: words)
         self.notice = notice?.text(words)
+        requests = RequestsPanel(asking, door: door, mint: &mint, visit: visit)
         answer = Summary.answer(counts, words)
         pegs = Pegs(counts, words)
         more = board.more(filter, words)
