@@ -134,8 +134,11 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Storage", "Web", "Core", "Rendering", "Mail", "TestSupport",
+                "Storage", "Web", "Core", "Rendering", "Mail", "TestSupport", logging, lifecycle,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ], swiftSettings: settings),
         .testTarget(
             name: "ProgramTests",

@@ -43,7 +43,8 @@ extension SQL {
     package static let skipLocked = SQL(
         fragments: [.dialect(sqlite: "", postgreSQL: "FOR NO KEY UPDATE SKIP LOCKED")])
 
-    /// Rows that are looked at and then written: nobody else writes them meanwhile. No key of theirs changes.
+    /// Rows that are looked at and then written: they wait for whoever has them, and stand still until this transaction ends.
+    /// No key of theirs changes.
     package static let locked = SQL(fragments: [.dialect(sqlite: "", postgreSQL: "FOR NO KEY UPDATE")])
 
     /// A list of pieces with a word between them, as in `a OR b`; empty when there is nothing to join.

@@ -1,6 +1,7 @@
 package import Core
 package import Foundation
 package import Logging
+package import Mail
 package import Rendering
 internal import RosterSources
 package import Storage
@@ -58,6 +59,8 @@ package struct Services: Sendable {
     /// The folder for uploads on their way.
     package let uploads: String
     package let mailroom: Mailroom
+    /// Tells pages of mailings what happens.
+    package let watch: MailingWatch
     package let counters = Counters()
     package let house: House
 
@@ -65,7 +68,7 @@ package struct Services: Sendable {
         database: any Database, clock: Clock, keyring: Keyring, hasher: PasswordHasher, renderer: Renderer,
         catalogs: Catalogs, assets: Assets, settings: SiteSettings, logger: Logger, rosters: RosterSyncs,
         server: ServerAtWork, missingKeys: @escaping @Sendable () -> [KeyID] = { [] }, uploads: String,
-        mailroom: Mailroom, nudgePostman: @escaping @Sendable () -> Void
+        mailroom: Mailroom, watch: MailingWatch, nudgePostman: @escaping @Sendable () -> Void
     ) {
         self.database = database
         self.clock = clock
@@ -81,6 +84,7 @@ package struct Services: Sendable {
         self.missingKeys = missingKeys
         self.uploads = uploads
         self.mailroom = mailroom
+        self.watch = watch
         self.nudgePostman = nudgePostman
         house = House(
             district: settings.district, publicURL: settings.publicURL.origin, assets: assets, catalogs: catalogs)

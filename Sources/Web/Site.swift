@@ -44,6 +44,7 @@ package enum Site {
             ResettingController(services: services).routes(staff)
             MailingsController(services: services).routes(at: staff)
             MailingsController(services: services).routes(staff)
+            MailingSteeringController(services: services).routes(staff)
             CardSheetsController(services: services).routes(at: staff)
             CardSheetsController(services: services).routes(staff)
         }

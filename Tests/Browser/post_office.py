@@ -1,5 +1,6 @@
 """A real mail server for the tests: STARTTLS with a certificate of the run's own authority, AUTH, every letter kept."""
 
+import asyncio
 import email
 import email.policy
 import logging
@@ -56,6 +57,9 @@ class PostOffice:
         self.password = secrets.token_urlsafe(12)
         self.letters: list[Letter] = []
         self.refused: set[str] = set()
+        self.deferred: set[str] = set()
+        self._takes = threading.Event()
+        self._takes.set()
         self._arrived = threading.Condition()
         self._authority = Authority(folder)
         self.ca_file = self._authority.file
@@ -85,6 +89,14 @@ class PostOffice:
         with self._arrived:
             self.letters.clear()
 
+    def hold(self) -> None:
+        """Takes no letter from now on: whoever brings one waits."""
+        self._takes.clear()
+
+    def take_all(self) -> None:
+        """Takes every letter again, at once."""
+        self._takes.set()
+
     def letters_to(self, address: str, naming: str = "") -> list[Letter]:
         """Letters to the address whose text names the student, as siblings may share an address."""
         with self._arrived:
@@ -101,10 +113,14 @@ class PostOffice:
     async def handle_RCPT(self, server, session, envelope, address, options) -> str:
         if address in self.refused:
             return "550 5.1.1 No such mailbox here"
+        if address in self.deferred:
+            return "451 4.7.1 Come back later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope) -> str:
+        while not self._takes.is_set():
+            await asyncio.sleep(0.02)
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         with self._arrived:
             for recipient in envelope.rcpt_tos:

@@ -13,6 +13,8 @@ struct Outbox: Sendable {
     let database: any Store
     let clock = HandClock()
     let server = ObedientServer()
+    /// The mailings that were told of, one after each commit.
+    let told = Told()
     /// The run of the program whose postman it is.
     let atWork: ServerAtWork
     let keyring: Keyring
@@ -53,11 +55,11 @@ struct Outbox: Sendable {
         settings.pause = .zero
         let atWork = ServerAtWork(at: clock.now)
         self.atWork = atWork
-        postmanOn = { [keyring, clock, server, settings] database in
+        postmanOn = { [keyring, clock, server, settings, told] database in
             Postman(
                 database: database, transport: hasServer ? server : nil, composer: composer, keyring: keyring,
                 server: atWork, clock: clock.clock, settings: settings, jitter: { 0.5 },
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, onChange: { told.add($0) })
         }
         postman = postmanOn(database)
         try await database.write { connection in
@@ -147,6 +149,13 @@ struct Outbox: Sendable {
     func count(_ sql: SQL) async throws -> Int { try await database.read { try $0.value(sql) } ?? 0 }
 
     func change(_ sql: SQL) async throws { try await database.write { _ = try $0.execute(sql) } }
+}
+
+/// Who looks at mailings.
+final class Told: Sendable {
+    private let mailings = Mutex<[ID<Mailing>]>([])
+    var all: [ID<Mailing>] { mailings.withLock { $0 } }
+    func add(_ mailing: ID<Mailing>) { mailings.withLock { $0.append(mailing) } }
 }
 
 /// A clock that moves when it is told to.

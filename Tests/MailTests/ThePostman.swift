@@ -38,6 +38,32 @@ import Testing
         }
     }
 
+    @Test func `tells those who look of each state once it is written`() async throws {
+        try await Outbox.open { outbox in
+            try await outbox.queue(2)
+            let mailing: ID<Mailing> = Outbox.id(2)
+            outbox.server.whenAsked { #expect(outbox.told.all == [mailing, mailing], "claimed, and in hand") }
+            await outbox.postman.workOff()
+            #expect(outbox.told.all == [mailing, mailing, mailing])
+        }
+    }
+
+    @Test func `sends nothing of a mailing that was cancelled between its mails`() async throws {
+        try await Outbox.open { outbox in
+            try await outbox.queue(2)
+            try await outbox.queue(3, address: "other@school.example")
+            let mailing: ID<Mailing> = Outbox.id(3)
+            outbox.server.whenAsked {
+                try await outbox.change("UPDATE mailing SET cancelled_at = \(outbox.clock.now) WHERE id = \(mailing)")
+            }
+            await outbox.postman.workOff()
+            #expect(try await outbox.mail(2).state == .accepted)
+            #expect(try await outbox.mail(3).state == .cancelled)
+            #expect(try await outbox.mail(3).reason == "stopped")
+            #expect(outbox.server.taken.count == 1)
+        }
+    }
+
     @Test func `leaves no link and no text in the database`() async throws {
         try await Outbox.open { outbox in
             try await outbox.queue(2)

@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 import HummingbirdTesting
 import Logging
+package import Mail
 import Rendering
 import RosterREST
 import RosterSources
@@ -27,7 +28,7 @@ package struct Schoolhouse: Sendable {
     /// Opens a school on the Tuesday before lunch, runs `body` in it and clears it away.
     package static func open(
         publicURL: String = "http://localhost", trustedProxies: [Network] = [], sessions: SessionLimits = .standard,
-        _ body: @Sendable (Schoolhouse) async throws -> Void
+        watch: MailingWatch.Settings = MailingWatch.Settings(), _ body: @Sendable (Schoolhouse) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "school-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -41,7 +42,7 @@ package struct Schoolhouse: Sendable {
         let keyring = try Keyring(keys: [Array(1...32)])
         let services = try Self.services(
             database, clock, keyring, log, nudges, folder: folder, publicURL: publicURL, proxies: trustedProxies,
-            sessions: sessions)
+            sessions: sessions, watch: watch)
         let site = Application(router: Site.router(services: services), logger: log.logger)
         try await site.test(.router) { client in
             try await body(
@@ -96,7 +97,7 @@ package struct Schoolhouse: Sendable {
     private static func services(
         _ database: any Store, _ clock: FixedClock, _ keyring: Keyring, _ log: CapturedLog, _ nudges: Nudges,
         folder: URL, publicURL: String, proxies: [Network],
-        sessions: SessionLimits
+        sessions: SessionLimits, watch: MailingWatch.Settings
     ) throws -> Services {
         let catalogs = try Catalogs.ours()
         let assets = try Assets.ours()
@@ -115,6 +116,7 @@ package struct Schoolhouse: Sendable {
                 timeZone: .gmt),
             server: server, uploads: folder.path,
             mailroom: Mailroom(server: .folder, condition: { .init(isRunning: true, complaint: nil) }),
+            watch: MailingWatch(database: database, settings: watch, logger: log.logger),
             nudgePostman: { nudges.add() })
     }
 }

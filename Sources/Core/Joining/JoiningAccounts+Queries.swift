@@ -99,6 +99,8 @@ extension Connection {
     /// What was made under the account that goes is the person's, and a suspension by hand goes with them.
     private func moveWork(from lost: ID<Account>, to kept: ID<Account>) throws {
         try execute("UPDATE mailing SET made_by = \(kept) WHERE made_by = \(lost)")
+        try execute("UPDATE mailing SET paused_by = \(kept) WHERE paused_by = \(lost)")
+        try execute("UPDATE mailing SET cancelled_by = \(kept) WHERE cancelled_by = \(lost)")
         try execute(
             """
             INSERT INTO suspension_school (account_id, school_id)

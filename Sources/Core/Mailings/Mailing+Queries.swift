@@ -10,17 +10,20 @@ package struct NewMailing: Sendable {
     package let sender: SignedIn
     /// How many mails the preview counted: what a choice too large for the press goes by.
     package let expected: Int
+    /// Until when nothing leaves, so that the press can be undone; nil where the mail goes at once.
+    package let undoUntil: Timestamp?
     package var mint: IDMint
     package let now: Timestamp
     package init(
-        act: ID<Act>, choice: MailingChoice, message: String, sender: SignedIn, expected: Int = 0, mint: IDMint,
-        now: Timestamp
+        act: ID<Act>, choice: MailingChoice, message: String, sender: SignedIn, expected: Int = 0,
+        undoUntil: Timestamp? = nil, mint: IDMint, now: Timestamp
     ) {
         self.act = act
         self.choice = choice
         self.message = message
         self.sender = sender
         self.expected = expected
+        self.undoUntil = undoUntil
         self.mint = mint
         self.now = now
     }
@@ -109,7 +112,7 @@ extension Connection {
             count: mailed.count, detail: "mailing \(id)", id: entry, at: new.now)
         try insertMailing(new, id: id, kind: .student, by: sender.id, isForSchools: sender.isForSchools)
         try insertGroups(of: new.choice, mailing: id, by: sender)
-        try distribute(candidates, of: id, from: 0, priority, mint: mint, at: new.now)
+        try distribute(candidates, of: id, from: 0, priority, due: new.undoUntil, mint: mint, at: new.now)
         try noteSchools(ofPeople: "SELECT o.account_id FROM mail o WHERE o.mailing_id = \(id)", for: entry)
         return id
     }
@@ -142,10 +145,10 @@ extension Connection {
         try execute(
             """
             INSERT INTO mailing (id, act_id, kind, made_by, made_at, sender_name, sender_place, all_trackers, message,
-              template_version, for_schools, is_queueing, expected)
+              template_version, for_schools, is_queueing, expected, undo_until)
             VALUES (\(id), \(new.act), \(kind.rawValue), \(maker), \(new.now), \(new.sender.name),
               \(new.sender.place), \(new.choice.isAll), \(new.message), \(MailTemplateVersion.current),
-              \(isForSchools), \(isQueueing), \(new.expected))
+              \(isForSchools), \(isQueueing), \(new.expected), \(new.undoUntil))
             """)
     }
 

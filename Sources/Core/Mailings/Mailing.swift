@@ -46,9 +46,11 @@ package struct MailFate: Sendable, Equatable {
     package let reason: String?
     /// True when the student has become active since.
     package let isActive: Bool
+    /// True while the student's address is known to be wrong.
+    package let addressIsBad: Bool
     package init(
         id: ID<OutgoingMail>, student: ID<Account>, name: String, username: String, address: String?, state: MailState,
-        at: Timestamp, nextTryAt: Timestamp?, reason: String?, isActive: Bool
+        at: Timestamp, nextTryAt: Timestamp?, reason: String?, isActive: Bool, addressIsBad: Bool = false
     ) {
         self.id = id
         self.student = student
@@ -60,6 +62,7 @@ package struct MailFate: Sendable, Equatable {
         self.nextTryAt = nextTryAt
         self.reason = reason
         self.isActive = isActive
+        self.addressIsBad = addressIsBad
     }
 }
 
@@ -94,6 +97,12 @@ package struct MailingReport: Sendable, Equatable {
     package let counts: [MailState: Int]
     /// How many mails were counted at the press, while they are still being queued; nil once all are.
     package let expected: Int?
+    /// Until when the press can be undone; nil for a mail that went at once.
+    package let undoUntil: Timestamp?
+    /// That it is paused or was cancelled.
+    package let stop: MailingStop?
+    /// Whether the reader may correct an address.
+    package let mayCorrect: Bool
     /// The mails on this page, those that need somebody first.
     package let mails: [MailFate]
     /// Who of the chosen got no mail, and why; as counted when Send was pressed.
@@ -101,7 +110,8 @@ package struct MailingReport: Sendable, Equatable {
     package let next: String?
     package init(
         id: ID<Mailing>, kind: AccountKind = .student, madeAt: Timestamp, madeBy: String, isMine: Bool,
-        audience: MailingAudience, message: String, counts: [MailState: Int], expected: Int? = nil, mails: [MailFate],
+        audience: MailingAudience, message: String, counts: [MailState: Int], expected: Int? = nil,
+        undoUntil: Timestamp? = nil, stop: MailingStop? = nil, mayCorrect: Bool = true, mails: [MailFate],
         skipped: MailingPreview, next: String?
     ) {
         self.id = id
@@ -113,6 +123,9 @@ package struct MailingReport: Sendable, Equatable {
         self.message = message
         self.counts = counts
         self.expected = expected
+        self.undoUntil = undoUntil
+        self.stop = stop
+        self.mayCorrect = mayCorrect
         self.mails = mails
         self.skipped = skipped
         self.next = next

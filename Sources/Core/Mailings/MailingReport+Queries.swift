@@ -13,11 +13,19 @@ package struct MailingReader: Sendable, Equatable {
     var made: SQL { "g.made_by = \(teacher.id)" }
 
     /// True for a mailing `g` that they may look at.
-    fileprivate var opens: SQL {
+    var opens: SQL {
         // Staff are an administrator's to look at, also for whoever mailed them once.
-        guard let administrator else { return "(\(made) AND g.kind = 'student')" }
+        guard administrator != nil else { return "(\(made) AND g.kind = 'student')" }
+        return "(\(made) OR g.for_schools AND \(seesItsSchools))"
+    }
+
+    /// True for a mailing `g` that they may let go on: whoever administers its schools no more can only stop it.
+    var runs: SQL { "(NOT g.for_schools OR \(seesItsSchools))" }
+
+    private var seesItsSchools: SQL {
+        guard let administrator else { return "FALSE" }
         return """
-            (\(made) OR g.for_schools AND EXISTS (SELECT 1 FROM mailing_school k WHERE k.mailing_id = g.id)
+            (EXISTS (SELECT 1 FROM mailing_school k WHERE k.mailing_id = g.id)
               AND NOT EXISTS (SELECT 1 FROM mailing_school k JOIN school s ON s.id = k.school_id
                 WHERE k.mailing_id = g.id AND NOT (\(administrator.seesSchool))))
             """
@@ -34,6 +42,11 @@ package struct MailingReader: Sendable, Equatable {
 }
 
 extension Connection {
+    /// Whether somebody may look at a mailing.
+    package func mayOpen(_ mailing: ID<Mailing>, _ reader: MailingReader) throws -> Bool {
+        try exists("SELECT g.id FROM mailing g WHERE g.id = \(mailing) AND \(reader.opens)")
+    }
+
     /// A mailing with the fate of its mails, for who sent it or administers all of its schools; nil for everybody else.
     ///
     /// Addresses are shown only of people whom the reader may still see.
@@ -42,8 +55,11 @@ extension Connection {
     ) throws -> MailingReport? {
         let found = try rows(
             """
-            SELECT g.kind, g.made_at, g.made_by, g.sender_name, g.all_trackers, g.for_schools, g.message, g.is_queueing, g.expected
-            FROM mailing g WHERE g.id = \(id) AND \(reader.opens)
+            SELECT g.kind, g.made_at, g.made_by, g.sender_name, g.all_trackers, g.for_schools, g.message, g.is_queueing,
+              g.expected, g.undo_until, g.paused_at, g.cancelled_at, g.is_moving, g.left_out,
+              coalesce(g.cancelled_by, g.paused_by) AS stopped_by, p.given_name AS stopper_given, p.family_name AS stopper_family
+            FROM mailing g LEFT JOIN account p ON p.id = coalesce(g.cancelled_by, g.paused_by)
+            WHERE g.id = \(id) AND \(reader.opens)
             """)
         guard let head = found.first, let kind = AccountKind(rawValue: try head["kind"]) else { return nil }
         let forSchools: Bool = try head["for_schools"]
@@ -63,8 +79,33 @@ extension Connection {
             isMine: maker == reader.teacher.id,
             audience: try audience(of: id, forSchools: forSchools, isAll: head["all_trackers"]),
             message: try head["message"], counts: counts, expected: isQueueing ? expected : nil,
-            mails: shown.map(\.fate), skipped: try skipped(of: id),
-            next: fates.count > limit ? shown.last?.cursor.text : nil)
+            undoUntil: try head["undo_until"], stop: try stop(of: id, head, for: reader),
+            mayCorrect: try mayCorrect(kind, forSchools: forSchools, reader), mails: shown.map(\.fate),
+            skipped: try skipped(of: id), next: fates.count > limit ? shown.last?.cursor.text : nil)
+    }
+
+    private func stop(of mailing: ID<Mailing>, _ head: any Row, for reader: MailingReader) throws -> MailingStop? {
+        let cancelled: Timestamp? = try head["cancelled_at"]
+        let paused: Timestamp? = try head["paused_at"]
+        guard let at = cancelled ?? paused else { return nil }
+        let person: ID<Account> = try head["stopped_by"]
+        let stopped: Int? = try value(
+            """
+            SELECT count(*) AS value FROM mail WHERE mailing_id = \(mailing)
+            AND state = 'cancelled' AND reason = \(MailReason.stopped.rawValue)
+            """)
+        return MailingStop(
+            isCancelled: cancelled != nil, at: at,
+            by: PersonName.shown(given: try head["stopper_given"], family: try head["stopper_family"]),
+            isMine: person == reader.teacher.id, isUnderWay: try head["is_moving"], stopped: stopped ?? 0,
+            leftOut: try head["left_out"])
+    }
+
+    /// Whether the reader may correct addresses of students of this mailing.
+    private func mayCorrect(_ kind: AccountKind, forSchools: Bool, _ reader: MailingReader) throws -> Bool {
+        guard kind == .student else { return false }
+        if !forSchools { return try mayCorrectAddresses(.teacher(reader.teacher)) }
+        return try reader.administrator.map { try mayCorrectAddresses(.administrator($0, reader.teacher.day)) } ?? false
     }
 
     /// The mails on one page: state by state, so that a page of a hundred thousand reads no more than it shows.
@@ -78,7 +119,7 @@ extension Connection {
             found += try rows(
                 """
                 SELECT m.id, m.position, a.id AS student, a.given_name, a.family_name, a.username, m.state_at, m.due_at,
-                  m.reason, a.active_at,
+                  m.reason, a.active_at, a.address_is_bad,
                   CASE WHEN \(seen) THEN coalesce(m.address, a.address) END AS address
                 FROM mail m JOIN account a ON a.id = m.account_id
                 WHERE m.mailing_id = \(mailing) AND m.state = \(state.rawValue) AND \(rest)
@@ -92,7 +133,7 @@ extension Connection {
                     name: PersonName.shown(given: try row["given_name"], family: try row["family_name"]),
                     username: try row["username"], address: try row["address"], state: state, at: try row["state_at"],
                     nextTryAt: state == .deferred ? try row["due_at"] : nil, reason: try row["reason"],
-                    isActive: active != nil)
+                    isActive: active != nil, addressIsBad: try row["address_is_bad"])
                 return (fate, MailCursor(rank: rank, position: try row["position"], id: id))
             }
         }
@@ -153,7 +194,7 @@ extension Connection {
         let again = try execute(
             """
             UPDATE mail SET state = 'queued', state_at = \(now), due_at = \(now), priority = 0, attempts = 0,
-              first_tried_at = NULL, reason = NULL
+              first_tried_at = NULL, reason = NULL, again_at = \(now)
             WHERE id = \(mail) AND state IN ('unknown', 'failed')
             """)
         // Pressed twice: the first press has queued it, and that is what was asked for.

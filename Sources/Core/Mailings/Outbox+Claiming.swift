@@ -13,13 +13,14 @@ extension Connection {
         while claimed.count < limit {
             let due = try rows(
                 """
-                SELECT id FROM mail WHERE state IN ('queued', 'deferred') AND due_at <= \(now)
+                SELECT id FROM mail WHERE state IN ('queued', 'deferred') AND due_at <= \(now) AND \(SQL.isFree)
                 ORDER BY priority, due_at, id LIMIT \(limit - claimed.count) \(.skipLocked)
                 """)
             if due.isEmpty { break }
             for row in due {
                 let mail: ID<OutgoingMail> = try row["id"]
                 if let reason = try reasonToCancel(mail) {
+                    if reason == .stopped || reason == .paused { try stop([mail], reason, at: now); continue }
                     try move(mail, to: .cancelled, reason: reason.rawValue, by: nil, at: now)
                 } else if let link = links.popFirst() {
                     claimed.append(try claim(mail, newLink: link, keyring: keyring, by: hand, at: now))
@@ -38,7 +39,7 @@ extension Connection {
               WHEN m.kind = 'activation' AND a.active_at IS NOT NULL THEN 'active'
               WHEN a.suspended_at IS NOT NULL THEN 'suspended' WHEN a.address IS NULL THEN 'noAddress'
               WHEN m.kind = 'renewal' AND a.active_at IS NULL THEN 'reset'
-              WHEN a.disowned_at > coalesce(g.made_at, 0) THEN 'disowned' END AS value
+              WHEN a.disowned_at > coalesce(g.made_at, 0) THEN 'disowned' ELSE \(SQL.stop) END AS value
             FROM mail m JOIN account a ON a.id = m.account_id LEFT JOIN mailing g ON g.id = m.mailing_id
             WHERE m.id = \(mail)
             """)
@@ -70,7 +71,7 @@ extension Connection {
         try move(mail, to: .sending, reason: nil, by: hand, at: now)
         let joined = try rows(
             """
-            SELECT m.id, m.kind, m.account_id, a.kind AS account_kind, a.given_name, a.username, m.address, m.language,
+            SELECT m.id, m.kind, m.mailing_id, m.account_id, a.kind AS account_kind, a.given_name, a.username, m.address, m.language,
               m.link_id, l.key_id, l.ends_at, coalesce(g.message, '') AS message, m.attempts, m.first_tried_at,
               coalesce(g.sender_name, s.name, d.name) AS sender_name,
               CASE WHEN g.id IS NOT NULL THEN g.sender_place WHEN s.id IS NULL THEN '' ELSE d.name END AS sender_place,

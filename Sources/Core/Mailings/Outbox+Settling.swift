@@ -24,10 +24,11 @@ extension Connection {
             return
         }
         switch outcome {
-        case .released: break
+        case .released: try stopWithMailing(mail, at: now)
         case .deferred(_, let until):
             try charge(mail, at: now)
             try execute("UPDATE mail SET due_at = \(until) WHERE id = \(mail)")
+            try stopWithMailing(mail, at: now)
         case .accepted:
             try charge(mail, at: now)
             try noteWayIn(by: mail, state: "mailed", at: now)

@@ -14,14 +14,17 @@ extension Connection {
     package func fillOutbox(limit: Int, mint: IDMint, at now: Timestamp) throws -> Int? {
         let found = try rows(
             """
-            SELECT id, kind, queue_school, queue_after, looked FROM mailing WHERE is_queueing ORDER BY made_at, id LIMIT 1 \(.skipLocked)
+            SELECT id, kind, queue_school, queue_after, looked, undo_until FROM mailing
+            WHERE is_queueing AND paused_at IS NULL ORDER BY made_at, id LIMIT 1 \(.skipLocked)
             """)
         guard let row = found.first else { return nil }
         let mailing: ID<Mailing> = try row["id"]
         let looked: Int = try row["looked"]
+        let due: Timestamp? = try row["undo_until"]
         if try row.text("kind") == AccountKind.staff.rawValue {
             return try fillStaff(
-                mailing, after: try row["queue_after"], looked: looked, limit: limit, mint: mint, at: now)
+                mailing, after: try row["queue_after"], looked: looked, due: due, limit: limit, mint: mint,
+                at: now)
         }
         var school: String = try row["queue_school"]
         var people = try waiting(of: mailing, in: school, after: try row["queue_after"], limit: limit, at: now)
@@ -36,7 +39,7 @@ extension Connection {
             school = next
             people = try waiting(of: mailing, in: school, after: "", limit: limit, at: now)
         }
-        try distribute(people, of: mailing, from: looked, .mass, mint: mint, at: now)
+        try distribute(people, of: mailing, from: looked, .mass, due: due, mint: mint, at: now)
         try execute(
             """
             UPDATE mailing SET queue_school = \(school), queue_after = \(people[people.count - 1].person.id),
@@ -62,10 +65,10 @@ extension Connection {
             """)
     }
 
-    /// Queues a mail for each who gets one, and notes of the others why they get none.
+    /// Queues a mail for each who gets one, due now or when the time to undo is over, and notes of the others why they get none.
     func distribute(
         _ candidates: [MailingCandidate], of mailing: ID<Mailing>, from position: Int, _ priority: MailPriority,
-        mint: IDMint, at now: Timestamp
+        due: Timestamp?, mint: IDMint, at now: Timestamp
     ) throws {
         var mint = mint
         var mails = BulkRows(columns: 9)
@@ -80,7 +83,7 @@ extension Connection {
                 let mail: ID<OutgoingMail> = mint.next()
                 mails.add([
                     .id(mail), .id(mailing), .id(person.id), .text("queued"), now.sqlValue, .integer(priority.rawValue),
-                    now.sqlValue, .text(person.language), place,
+                    (due ?? now).sqlValue, .text(person.language), place,
                 ])
                 mailed.append(person.id.description)
             }

@@ -12,6 +12,8 @@ package struct ClaimedMail: Sendable, Equatable {
     }
 
     package let id: ID<OutgoingMail>
+    /// Nil for what nobody pressed Send for.
+    package let mailing: ID<Mailing>?
     package let account: ID<Account>
     /// Who reads it.
     package let kind: AccountKind
@@ -52,6 +54,7 @@ extension ClaimedMail {
     init(row: any Row, roster: RosterNotice?) throws {
         guard let kind = AccountKind(rawValue: try row["account_kind"]) else { throw MissingColumn("account_kind") }
         id = try row["id"]
+        mailing = try row["mailing_id"]
         account = try row["account_id"]
         self.kind = kind
         givenName = try row["given_name"]

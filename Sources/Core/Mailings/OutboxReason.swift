@@ -10,10 +10,14 @@ package enum MailReason: String, Sendable, CaseIterable {
     case reset
     /// Cancelled: it was asked for before somebody said "This was not me".
     case disowned
+    /// Cancelled: somebody cancelled or undid the mailing before it left.
+    case stopped
     /// Failed: the address cannot be one.
     case badAddress
     /// Held: no mail server is set.
     case noServer
+    /// Held: somebody has paused the mailing.
+    case paused
     /// Held: it stood in a backup that was brought back; nobody knows whether it had been sent.
     case restored
     /// Maybe sent: FirstBell ended while the mail server was taking it.

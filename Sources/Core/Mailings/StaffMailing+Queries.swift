@@ -81,7 +81,8 @@ extension Connection {
             .staffMailed, by: administrator.id, subject: person, count: people.count { $0.skip == nil },
             detail: "mailing \(id)", id: entry, at: new.now)
         try insertMailing(new, id: id, kind: .staff, by: administrator.id)
-        try distribute(people, of: id, from: 0, person == nil ? .mailing : .single, mint: mint, at: new.now)
+        try distribute(
+            people, of: id, from: 0, person == nil ? .mailing : .single, due: new.undoUntil, mint: mint, at: new.now)
         try noteSchools(ofPeople: "SELECT o.account_id FROM mail o WHERE o.mailing_id = \(id)", for: entry)
         return id
     }
@@ -89,7 +90,7 @@ extension Connection {
     /// The next step of a mailing to all Pending staff: at most `limit` are looked at, by name from where the last step
     /// ended. Returns how many; 0 ends the mailing.
     func fillStaff(
-        _ mailing: ID<Mailing>, after: String, looked: Int, limit: Int, mint: IDMint, at now: Timestamp
+        _ mailing: ID<Mailing>, after: String, looked: Int, due: Timestamp?, limit: Int, mint: IDMint, at now: Timestamp
     ) throws -> Int {
         let schools: SQL = "SELECT h.school_id FROM mailing_school h WHERE h.mailing_id = \(mailing)"
         let reach: SQL = """
@@ -103,7 +104,7 @@ extension Connection {
             try execute("UPDATE mailing SET is_queueing = FALSE WHERE id = \(mailing)")
             return 0
         }
-        try distribute(people.map(\.candidate), of: mailing, from: looked, .mass, mint: mint, at: now)
+        try distribute(people.map(\.candidate), of: mailing, from: looked, .mass, due: due, mint: mint, at: now)
         try execute(
             """
             UPDATE mailing SET queue_after = \(last.cursor.text), looked = \(looked + people.count)
@@ -137,6 +138,8 @@ extension NewMailing {
     /// The same, when so many mails were counted.
     fileprivate func expecting(_ count: Int) -> NewMailing {
         NewMailing(
-            act: act, choice: choice, message: message, sender: sender, expected: count, mint: mint, now: now)
+            act: act, choice: choice, message: message, sender: sender, expected: count, undoUntil: undoUntil,
+            mint: mint,
+            now: now)
     }
 }

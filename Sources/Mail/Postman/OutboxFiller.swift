@@ -4,7 +4,7 @@ import ServiceLifecycle
 package import Storage
 import Synchronization
 
-/// Queues the mails of large mailings in short steps beside everything else; what a stop leaves half done goes on at the
+/// Queues the mails of large mailings in short steps beside everything else, and stops those that were paused or cancelled; what a stop leaves half done goes on at the
 /// next start.
 package final class OutboxFiller: Service {
     private let database: any Database
@@ -82,7 +82,9 @@ package final class OutboxFiller: Service {
         return try await database.write(at: .readCommitted) { connection in
             let clock = ContinuousClock()
             let began = clock.now
-            let people = try connection.fillOutbox(limit: limit, mint: mint, at: now)
+            let people =
+                try connection.followMailings(limit: limit, at: now)
+                ?? connection.fillOutbox(limit: limit, mint: mint, at: now)
             return people.map { ($0, began.duration(to: clock.now)) }
         }
     }

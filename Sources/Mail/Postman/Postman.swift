@@ -29,6 +29,7 @@ package final class Postman: Service {
     let settings: Settings
     let jitter: @Sendable () -> Double
     let logger: Logger
+    private let onChange: @Sendable (ID<Mailing>) -> Void
     let breaker = Breaker()
     private let bell = PostmanBell()
     private let state: Mutex<State>
@@ -39,12 +40,12 @@ package final class Postman: Service {
     }
 
     /// Without a transport mails are held. `keyring` makes new links; `mayTakeUp` says whether this server may judge others
-    /// to be gone; `jitter` gives numbers in 0..<1.
+    /// to be gone; `jitter` gives numbers in 0..<1; `onChange` is called after each commit that changed a mail of a mailing.
     package init(
         database: any Database, transport: (any MailTransport)?, composer: MailComposer, keyring: Keyring,
         server: ServerAtWork, mayTakeUp: @escaping @Sendable () -> Bool = { true }, clock: Clock,
         settings: Settings = Settings(), jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
-        logger: Logger
+        logger: Logger, onChange: @escaping @Sendable (ID<Mailing>) -> Void = { _ in }
     ) {
         self.database = database
         self.transport = transport
@@ -56,6 +57,7 @@ package final class Postman: Service {
         self.settings = settings
         self.jitter = jitter
         self.logger = logger
+        self.onChange = onChange
         state = Mutex(State(status: PostmanStatus(hasServer: transport != nil)))
     }
 
@@ -70,7 +72,11 @@ package final class Postman: Service {
     }
 
     /// Says that there may be mail; called after the commit that queued it.
-    package func nudge() { bell.ring() }
+    package func nudge() {
+        bell.ring()
+        // What can still be undone is due a little later.
+        bell.ring(after: .milliseconds(Mailing.undo.milliseconds + 50))
+    }
 
     /// Works until the program shuts down; mails under way are finished first.
     package func run() async throws {
@@ -151,6 +157,9 @@ package final class Postman: Service {
             logger.error("the outbox cannot be written", metadata: ["error": "\(error)"])
         }
     }
+
+    /// After a commit: tells those who look at the mailing.
+    func tell(_ mailing: ID<Mailing>?) { if let mailing { onChange(mailing) } }
 
     var isStopping: Bool { state.withLock { $0.isStopping } }
 

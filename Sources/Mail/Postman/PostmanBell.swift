@@ -5,6 +5,8 @@ final class PostmanBell: Sendable {
     private struct State {
         var rings = 0
         var waiting: [CheckedContinuation<Void, Never>] = []
+        /// When it rings by itself.
+        var ringsAt: ContinuousClock.Instant?
     }
     private let state = Mutex(State())
 
@@ -18,6 +20,22 @@ final class PostmanBell: Sendable {
             return state.waiting
         }
         for continuation in waiting { continuation.resume() }
+    }
+
+    /// Rings once more so long after the newest of such calls.
+    func ring(after wait: Duration) {
+        let isSet = state.withLock { state in
+            defer { state.ringsAt = .now + wait }
+            return state.ringsAt != nil
+        }
+        if isSet { return }
+        Task {
+            while let moment = state.withLock({ $0.ringsAt }) {
+                try? await Task.sleep(until: moment, clock: .continuous)
+                state.withLock { if $0.ringsAt == moment { $0.ringsAt = nil } }
+                ring()
+            }
+        }
     }
 
     /// Returns when it has rung more than `rings` times.

@@ -10,6 +10,8 @@ struct PostmanLane {
     private var mailsOfSession = 0
     /// What the last mail came to, not yet written.
     private var unwritten: (mail: ID<OutgoingMail>, outcome: MailOutcome, hand: MailClaim)?
+    /// The mailing of the mail that was last in hand.
+    private var mailing: ID<Mailing>?
     /// The database was away at the last try.
     private var isAway = false
 
@@ -60,7 +62,12 @@ struct PostmanLane {
             }
             if let done { postman.server.end(done.hand.id) }
             (unwritten, isAway) = (nil, false)
-            if let mail { return (mail, hand) }
+            if done != nil { postman.tell(mailing) }
+            mailing = mail?.mailing
+            if let mail {
+                postman.tell(mailing)
+                return (mail, hand)
+            }
         } catch let error as StorageError where error.isOfTheLine { isAway = true } catch {
             isAway = false
             postman.logger.error("the outbox cannot be written", metadata: ["error": "\(error)"])
@@ -100,7 +107,7 @@ struct PostmanLane {
     private mutating func deliver(
         _ parcel: Parcel, of mail: ID<OutgoingMail>, by hand: MailClaim
     ) async throws -> DeliveryResult {
-        let (database, clock) = (postman.database, postman.clock)
+        let (database, clock, postman, mailing) = (postman.database, postman.clock, postman, mailing)
         while true {
             let isReused = mailsOfSession > 0
             let line = try await openSession()
@@ -113,6 +120,7 @@ struct PostmanLane {
                         try $0.markInData(mail, by: hand, at: now)
                     }
                     guard isOurs else { throw NotOurs() }
+                    postman.tell(mailing)
                 }
             } catch {
                 await close()

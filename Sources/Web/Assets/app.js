@@ -80,9 +80,9 @@ const fetched = async (address, options) => {
   return new DOMParser().parseFromString(await answer.text(), 'text/html');
 };
 
-// A live mailing renews itself every two seconds while mails are under way, slower when the server does not answer.
+// A live page renews itself every two seconds while something is under way, slower when the server does not answer.
 const renew = async (wait) => {
-  const live = document.querySelector('[data-live]');
+  const live = document.querySelector('[data-live]:not([data-told])');
   if (!live) return;
   let next = 2000;
   try {

@@ -15,6 +15,9 @@ extension AuditAct {
         case .waitLifted: words("lifted the wait after wrong tries")
         case .mailingSent: words.plural("sent {count} activation email", "sent {count} activation emails", count)
         case .mailSentAgain: words("sent a mail again")
+        case .mailingPaused: words.plural("paused {count} mail", "paused {count} mails", count)
+        case .mailingResumed: words.plural("let {count} mail go on", "let {count} mails go on", count)
+        case .mailingCancelled: words.plural("cancelled {count} mail", "cancelled {count} mails", count)
         case .cardSheetMade:
             words.plural(
                 "made card sheet {sheet} with {count} student", "made card sheet {sheet} with {count} students", count,

@@ -45,7 +45,7 @@ package struct Assets: Sendable {
     package var constants: [String: String] {
         [
             "layout.stylesheet": address("firstbell.css"), "layout.script": address("app.js"),
-            "layout.sessionScript": address("session.js"),
+            "layout.sessionScript": address("session.js"), "layout.liveScript": address("live.js"),
             "layout.icons": address("icons.svg"), "icons": address("icons.svg"), "layout.bell": address("bell.svg"),
             "layout.morning": address("morning.svg"),
         ]

@@ -11,18 +11,22 @@ struct MailRow: Sendable {
     let mark: StateMark
     let address: BrokenAddress?
     let story: String?
-    let next: StudentStep
+    /// What the mail server said, in its own words.
+    let answer: String?
+    /// The next step first.
+    let steps: [StudentStep]
 
-    init(_ fate: MailFate, of mailing: ID<Mailing>, at door: MailingDoor, mint: inout IDMint, visit: Visit) {
-        let act: ID<Act> = mint.next()
+    init(_ fate: MailFate, of report: MailingReport, mint: inout IDMint, visit: Visit) {
+        let door = MailingDoor(report)
         id = fate.id.description
         name = fate.name
         username = fate.username
         studentHref = door.href(of: fate)
         mark = Self.mark(fate, visit)
         address = fate.address.map(BrokenAddress.init)
-        story = Self.story(fate, visit)
-        next = Self.next(fate, mailing, door, act, visit)
+        story = Self.story(fate, stop: report.stop, visit)
+        answer = fate.isActive ? nil : fate.reason.flatMap { MailReasonText.answer($0, visit.words) }
+        steps = MailSteps(report: report, door: door, visit: visit).steps(for: fate, mint: &mint)
     }
 
     static func mark(_ fate: MailFate, _ visit: Visit) -> StateMark {
@@ -35,8 +39,12 @@ struct MailRow: Sendable {
         case .deferred: StateMark(css: "is-todo", icon: "again", word: again(fate, visit))
         case .failed: StateMark(css: "is-bounced", icon: "bounced", word: words("Refused"))
         case .bounced: StateMark(.bounced, words)
+        case .held where fate.reason == MailReason.paused.rawValue:
+            StateMark(css: "is-ranout", icon: "hold", word: words("Paused"))
         case .held: StateMark(css: "is-bounced", icon: "hold", word: words("Held"))
         case .unknown: StateMark(.maybe, words)
+        case .cancelled where fate.reason == MailReason.stopped.rawValue:
+            StateMark(css: "is-maybe", icon: "hold", word: words("Cancelled"))
         case .cancelled: StateMark(css: "is-maybe", icon: "hold", word: words("Not sent"))
         }
     }
@@ -46,8 +54,12 @@ struct MailRow: Sendable {
         return visit.words("Tries again {time}", ["time": visit.words.time(at.date, visit.zone)])
     }
 
-    static func story(_ fate: MailFate, _ visit: Visit) -> String? {
+    /// `stop`: what its page knows of who stopped the mailing.
+    static func story(_ fate: MailFate, stop: MailingStop? = nil, _ visit: Visit) -> String? {
         let words = visit.words
+        if let stop, fate.reason == MailReason.paused.rawValue || fate.reason == MailReason.stopped.rawValue {
+            return stop.isCancelled ? MailingStatus.stopper(stop, visit) : words("keeps its place in line")
+        }
         if let reason = fate.reason { return MailReasonText.text(reason, words) }
         let time = words.time(fate.at.date, visit.zone)
         return switch fate.state {
@@ -58,35 +70,5 @@ struct MailRow: Sendable {
         case .unknown: words("the mail server went silent at {time}", ["time": time])
         case .failed, .bounced, .held, .cancelled: nil
         }
-    }
-
-    private static func next(
-        _ fate: MailFate, _ mailing: ID<Mailing>, _ door: MailingDoor, _ act: ID<Act>, _ visit: Visit
-    ) -> StudentStep {
-        let words = visit.words
-        if fate.isActive { return .wait(words("Nothing to do")) }
-        switch fate.state {
-        case .accepted:
-            let patience = fate.at + StudentRow.patience
-            guard visit.now < patience else { return .wait(door.look(words)) }
-            return .wait(words("Wait until {weekday}", ["weekday": words.weekday(patience.date, visit.zone)]))
-        case .queued, .sending, .inData, .deferred: return .wait(words("Goes by itself"))
-        case .held: return .wait(words("Ask your administrator"))
-        case .cancelled: return .wait(words("Nothing to do"))
-        case .unknown: return .sendAgain(fate, of: mailing, act, words)
-        case .failed, .bounced: return door.otherWay(fate, act, words)
-        }
-    }
-}
-
-extension StudentStep {
-    /// The same mail once more, with the same link: a second copy does no harm.
-    fileprivate static func sendAgain(
-        _ fate: MailFate, of mailing: ID<Mailing>, _ act: ID<Act>, _ words: Words
-    ) -> StudentStep {
-        StudentStep(
-            form: Form(
-                action: "/mailings/\(mailing)/mails/\(fate.id)/again", act: act.description, icon: "again",
-                label: words("Send again"), whom: words("to {name}", ["name": fate.name])))
     }
 }

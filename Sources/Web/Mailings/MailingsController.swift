@@ -67,7 +67,7 @@ struct MailingsController {
         if let done { return done }
         let new = NewMailing(
             act: act, choice: choice, message: message, sender: context.person, expected: expected,
-            mint: IDMint(at: now), now: now)
+            undoUntil: now + Mailing.undo, mint: IDMint(at: now), now: now)
         return try await services.database.write { try $0.send(new, by: sender) }
     }
 
@@ -112,7 +112,7 @@ struct MailingsController {
             try $0.mailingReport(id, for: reader, after: after, at: now)
         }
         guard let report else { throw HTTPError(.notFound) }
-        let page = MailingPage(report: report, mint: IDMint(at: now), visit: context.visit)
+        let page = MailingPage(report: report, after: after, mint: IDMint(at: now), visit: context.visit)
         return try services.answer(page, context.visit)
     }
 
@@ -128,6 +128,7 @@ struct MailingsController {
             })
         else { throw HTTPError(.notFound) }
         services.nudgePostman()
+        services.watch.ring(mailing)
         return .see("/mailings/\(mailing)")
     }
 

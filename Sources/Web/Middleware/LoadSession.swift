@@ -33,7 +33,8 @@ struct LoadSession: RouterMiddleware {
     /// Metadata does where the browser has it.
     private static func isByItself(_ request: Request) -> Bool {
         !request.method.isUnsafe
-            && (request.headers[all: "sec-fetch-dest"] == ["empty"] || !request.headers[all: "by-itself"].isEmpty)
+            && (request.headers[all: "sec-fetch-dest"] == ["empty"] || !request.headers[all: "by-itself"].isEmpty
+                || request.headers[.accept] == "text/event-stream")
     }
 
     /// A page can be shown even where nothing can be written.

@@ -28,7 +28,7 @@ struct StaffSendController {
         let (administrator, now) = (context.administrator, context.now)
         let new = NewMailing(
             act: try form.id("act"), choice: MailingChoice(allSchools: true), message: "", sender: context.person,
-            mint: IDMint(at: now), now: now)
+            undoUntil: now + Mailing.undo, mint: IDMint(at: now), now: now)
         let mailing = try await services.database.write { try $0.invitePendingStaff(new, by: administrator) }
         services.nudgePostman()
         // With nobody to mail, the same page says why.

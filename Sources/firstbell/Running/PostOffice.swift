@@ -11,6 +11,7 @@ struct PostOffice {
     let postman: Postman
     let filler: OutboxFiller
     let mailroom: Mailroom
+    let watch: MailingWatch
     var nudge: @Sendable () -> Void {
         { [postman, filler] in
             filler.nudge()
@@ -28,15 +29,18 @@ struct PostOffice {
                 "FIRSTBELL_MAIL_FROM is \(settings.mailFrom), which is no address. Write bell@school.example.")
         }
         let way = try way(installation)
+        let watch = MailingWatch(database: installation.database, logger: logger)
         let postman = Postman(
             database: installation.database, transport: way.transport,
             composer: MailComposer(
                 sender: sender, publicURL: settings.publicURL, zone: settings.timeZone, keyring: installation.keyring,
                 catalogs: catalogs, renderer: renderer),
             keyring: installation.keyring, server: installation.server,
-            mayTakeUp: { installation.lease.mayTakeUp }, clock: installation.clock, logger: logger)
+            mayTakeUp: { installation.lease.mayTakeUp }, clock: installation.clock, logger: logger,
+            onChange: { watch.ring($0) })
         let filler = OutboxFiller(database: installation.database, clock: installation.clock, logger: logger) {
             postman.nudge()
+            watch.ring()
         }
         let condition: @Sendable () -> Mailroom.Condition = {
             let status = postman.status
@@ -44,7 +48,8 @@ struct PostOffice {
         }
         guard let folder = way.folder else {
             return PostOffice(
-                postman: postman, filler: filler, mailroom: Mailroom(server: way.server, condition: condition))
+                postman: postman, filler: filler, mailroom: Mailroom(server: way.server, condition: condition),
+                watch: watch)
         }
         return PostOffice(
             postman: postman, filler: filler,
@@ -54,7 +59,7 @@ struct PostOffice {
                     try folder.letters().map {
                         MailOverview.Letter(name: $0.name, to: $0.to, subject: $0.subject, at: $0.at)
                     }
-                }, text: { try folder.text($0, blanksLinks: !isDemo) }))
+                }, text: { try folder.text($0, blanksLinks: !isDemo) }), watch: watch)
     }
 
     /// Where mail goes: to the mail server that is set; on this machine alone into a folder; else it waits.

@@ -48,6 +48,8 @@ struct Server {
                 services: [
                     .init(service: housekeeping), .init(service: post.postman), .init(service: post.filler),
                     .init(service: control), .init(service: site),
+                    // Stopped first: the site waits for its open lines.
+                    .init(service: post.watch),
                 ], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
         try await group.run()
         try await installation.close()
@@ -86,7 +88,7 @@ struct Server {
             logger: logger, rosters: installation.rosters,
             server: installation.server, missingKeys: { installation.lease.missingKeys },
             uploads: installation.folder.uploads,
-            mailroom: post.mailroom, nudgePostman: post.nudge)
+            mailroom: post.mailroom, watch: post.watch, nudgePostman: post.nudge)
     }
 
     private func builder() throws -> HTTPServerBuilder {

@@ -46,7 +46,7 @@ import Testing
         "database_copy.side", "database_copy.other", "district.name", "district.language", "enrollment.role",
         "enrollment.begins_on", "enrollment.ends_on", "enrollment.origin", "kept_roster_part.sealed",
         "list_draft.file_name", "list_draft.sealed", "list_draft.source_id", "mail.kind", "mail.state", "mail.language",
-        "mailing.kind",
+        "mailing.kind", "mailing_act.kind",
         "mailing.sender_place", "mailing.queue_school", "mailing.queue_after", "mailing_skip.reason", "migration.name",
         "notice.event", "person_match.source", "person_match.answer", "person_match.grade", "roster_plan.source",
         "roster_plan.file_name", "roster_plan.state", "roster_plan.refused_reason", "roster_plan.refused_file",

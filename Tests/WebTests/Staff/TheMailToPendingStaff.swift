@@ -45,6 +45,8 @@ import Testing
             let ruth = try await school.visitor(signedInAs: Cast.ruth)
             let path = try await send(ruth)
             #expect(path.hasPrefix("/mailings/"))
+            #expect(try await ruth.text(of: path).contains("Seconds left to undo"))
+            school.clock.advance(by: Mailing.undo)
             let page = try await ruth.get(path)
             #expect(page.text.contains("To staff, sent by you") && page.text.contains("0 of 1 mails are accepted"))
             #expect(page.body.contains("data-live") && page.body.contains(#"href="/admin/staff/\#(Cast.ian.id)""#))

@@ -99,7 +99,7 @@ import Testing
             while try await school.write({ try $0.fillOutbox(limit: 300, mint: IDMint(at: now), at: now) }) != nil {}
             let done = try await ruth.get(page)
             #expect(!done.text.contains("Queued 0"))
-            #expect(done.text.contains("under way"))
+            #expect(done.text.contains("mails are about to leave"))
             #expect(done.body.contains("rel=\"next\""))
             let next = try #require(done.body.firstMatch(of: /href="([^"]*after=[^"]*)" rel="next"/)?.output.1)
             #expect(try await ruth.get(String(next)).status == 200)
