@@ -57,6 +57,7 @@ package enum Site {
             MailingsController(services: services).routes(at: administrator)
             CardSheetsController(services: services).routes(at: administrator)
             AuditController(services: services).routes(administrator)
+            MailSendersController(services: services).routes(administrator)
             StaffController(services: services).routes(administrator)
             ByHandController(services: services).routes(administrator)
             UsernamesController(services: services).routes(administrator)
@@ -75,6 +76,7 @@ package enum Site {
             RosterServiceController(services: services).routes(district)
             AddressListsController(services: services).routes(district)
             MailController(services: services).routes(district)
+            MailWordsController(services: services).routes(district)
         }
         return map
     }

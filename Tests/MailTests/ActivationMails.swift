@@ -9,13 +9,16 @@ import Testing
     private let link = "https://bell.district.example/activate/k7Qd2mWx9TfR4bYhN0aVzQ"
     private let zone = TimeZone(identifier: "America/Chicago") ?? .gmt
 
-    private func mail(name: String = "Jean-Luc", message: String = "Bring your tablet!\n<b>Really</b> {{name}} %s")
-        -> ActivationMail
-    {
+    private func mail(
+        name: String = "Jean-Luc", message: String = "Bring your tablet!\n<b>Really</b> {{name}} %s",
+        code: LetterCode? = nil, own: MailText? = nil, signature: [String] = []
+    ) -> ActivationMail {
         ActivationMail(
-            givenName: name, username: "jberanger", link: Redacted(link),
+            givenName: name, username: "jberanger", link: Redacted(link), code: code,
             worksUntil: Timestamp(milliseconds: 1_789_560_000_000),
-            sender: LetterSender(name: "Ana Beltrán", place: "Alder Creek Elementary"), message: message)
+            sender: LetterSender(name: "Ana Beltrán", place: "Alder Creek Elementary", signature: signature),
+            message: message,
+            own: own.map { DistrictText($0, school: "Alder Creek Elementary", district: "Juniper Valley") })
     }
 
     private func renderer() throws -> Renderer { try Renderer(templateFolders: [try #require(MailTemplates.folder)]) }
@@ -67,9 +70,16 @@ import Testing
     }
 
     @Test func `make no link of an address in the Additional Message`() throws {
-        let html = try mail(message: "See https://elsewhere.example").letter(.english, zone, renderer()).html
-        #expect(html.contains("See https://elsewhere.example</p>"))
-        #expect(html.ranges(of: "<a ").count == 1)
+        let letter = try mail(message: "See https://elsewhere.example or ask office@school.example.")
+            .letter(.english, zone, renderer())
+        #expect(letter.text.contains("See https://elsewhere.example or ask office@school.example."))
+        // What is read and copied is the same; no piece of it looks like an address.
+        #expect(
+            letter.html.contains(
+                "See https<span>:</span>//elsewhere<span>.</span>example or ask office<span>@</span>school<span>.</span>"
+                    + "example.</p>"))
+        #expect(letter.html.contains("<meta name=\"format-detection\" content=\"telephone=no"))
+        #expect(letter.html.ranges(of: "<a ").count == 1)
     }
 
     @Test func `are in the student's language`() throws {
@@ -107,15 +117,71 @@ import Testing
         #expect(letter.text.contains(link))
     }
 
-    @Test func `can be seen beforehand with a link that opens nothing`() throws {
-        let preview = ActivationMail.preview(
-            givenName: "Jean-Luc", username: "jberanger",
-            sender: LetterSender(name: "Ana Beltrán", place: "Alder Creek"),
-            message: "Hi", publicURL: "https://bell.district.example", at: Timestamp(milliseconds: 1_788_350_400_000))
-        let letter = try preview.letter(.english, zone, renderer())
-        #expect(letter.text.contains("https://bell.district.example/activate/…"))
-        #expect(letter.text.contains("September 16"))
-        #expect(preview.wording(.english, zone).subject == "Jean-Luc, your school account is ready")
+    @Test func `have a code beside the link, for mail programs that break links`() throws {
+        let code = LetterCode(text: Redacted("K7P-2XM-H4J"), address: "https://bell.district.example/sign-in")
+        let letter = try mail(message: "", code: code).letter(.english, zone, renderer())
+        #expect(
+            letter.text.contains(
+                """
+                The address works until September 16.
+
+                Does the address not open? Go to https://bell.district.example/sign-in and sign in with your username. \
+                Type this code as the password:
+                K7P-2XM-H4J
+
+                Did you not expect this mail?
+                """))
+        #expect(letter.html.contains("https://bell.district.example/sign-in and sign in with your username"))
+        #expect(letter.html.contains(">K7P-2XM-H4J</strong>"))
+        #expect(letter.html.ranges(of: "<a ").count == 1)
+    }
+
+    @Test func `say what the district wants, with button, address, code and caution around it`() throws {
+        let own = try MailText(
+            typedSubject: "{sender}: {given_name} & {school}",
+            typedBody: "Dear {given_name},\r\n\r\n<b>{{username}}</b> is {username}\nuntil {link_ends}.\n\n{district}")
+        let code = LetterCode(text: Redacted("K7P-2XM-H4J"), address: "https://bell.district.example/sign-in")
+        let letter = try mail(name: "{username}", message: "Hi", code: code, own: own).letter(
+            .english, zone, renderer())
+        #expect(letter.subject.description == "Ana Beltrán: {username} & Alder Creek Elementary")
+        #expect(
+            letter.text == """
+                Dear {username},
+
+                <b>{{username}}</b> is jberanger
+                until September 16.
+
+                Juniper Valley
+
+                Choose my password:
+
+                \(link)
+
+                Hi
+
+                Your username is jberanger. The address works until September 16.
+
+                Does the address not open? Go to https://bell.district.example/sign-in and sign in with your username. \
+                Type this code as the password:
+                K7P-2XM-H4J
+
+                Did you not expect this mail? Show it to a grown-up or to your teacher.
+
+                Ana Beltrán
+                Alder Creek Elementary
+
+                """)
+        #expect(
+            letter.html.contains("&lt;b&gt;{{username}}&lt;/b&gt; is jberanger<br>\nuntil September 16.</p>"))
+        #expect(letter.html.contains("href=\"\(link)\"") && letter.html.contains("K7P-2XM-H4J"))
+        #expect(letter.html.contains("Did you not expect this mail?"))
+    }
+
+    @Test func `are signed by who sends them, and below as the school has set it`() throws {
+        let letter = try mail(message: "", signature: ["School office", "Tel. 555 0100"]).letter(
+            .english, zone, renderer())
+        #expect(letter.text.hasSuffix("\n\nAna Beltrán\nSchool office\nTel. 555 0100\n"))
+        #expect(letter.html.contains("Ana Beltrán<br>\nSchool office<br>\nTel. 555 0100</p>"))
     }
 
     @Test func `stay small with the longest message`() throws {

@@ -47,16 +47,17 @@ import Testing
     @Test func `lists them and reads them with links blanked`() async throws {
         try await withFolder { folder, _, _ in
             let link = "https://bell.example/activate/k7Qd2mWx9TfR4bYhN0aVzQk7Qd2mWx9TfR4bYhN0aVzQ"
-            try await put(try parcel("Hello Zoë,\n\n\(link)\n\n– Ana"), into: folder)
+            try await put(try parcel("Hello Zoë,\n\n\(link)\n\nCode:\nK7P-2XM-H4J\n\n– Ana"), into: folder)
             let letter = try #require(try folder.letters().first)
             #expect(letter.name == "1.eml" && letter.to == "cleo@school.example")
             #expect(letter.subject == "Zoë, your school account is ready")
             let open = try #require(try folder.text("1.eml", blanksLinks: false)).value
             #expect(
                 open.contains("From: =") == false && open.contains("Ana Beltrán, Alder Creek <bell@district.example>"))
-            #expect(open.hasSuffix("Hello Zoë,\n\n\(link)\n\n– Ana\n"))
+            #expect(open.hasSuffix("Hello Zoë,\n\n\(link)\n\nCode:\nK7P-2XM-H4J\n\n– Ana\n"))
             let blanked = try #require(try folder.text("1.eml", blanksLinks: true)).value
             #expect(!blanked.contains("k7Qd") && blanked.contains("/activate/…"))
+            #expect(!blanked.contains("2XM") && blanked.contains("Code:\n•••-•••-•••\n"))
         }
     }
 

@@ -33,6 +33,11 @@ extension Schoolhouse {
         return "/activate/\(try ActivationToken(id: id, keyID: key, keyring: keyring).text.value)"
     }
 
+    /// The code that stands beside that link in the mail.
+    package func mailedCode(of link: ID<ActivationLink>) throws -> String {
+        try LinkCode(link: link, keyID: keyring.current, keyring: keyring).text.value
+    }
+
     /// A card that Ms. Ada printed for a student of hers.
     package func printedSlip(for member: Member) async throws -> PrintedSlip {
         let now = clock.now

@@ -4,7 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 package import Mail
-import Rendering
+package import Rendering
 import RosterREST
 import RosterSources
 package import Storage
@@ -115,9 +115,22 @@ package struct Schoolhouse: Sendable {
                 clock: clock.clock,
                 timeZone: .gmt),
             server: server, uploads: folder.path,
-            mailroom: Mailroom(server: .folder, condition: { .init(isRunning: true, complaint: nil) }),
+            mailroom: Mailroom(
+                server: .folder, composer: try composer(keyring, catalogs),
+                condition: { .init(isRunning: true, complaint: nil) }),
             watch: MailingWatch(database: database, settings: watch, logger: log.logger),
             nudgePostman: { nudges.add() })
+    }
+}
+
+extension Schoolhouse {
+    /// What makes the mails of the house.
+    package static func composer(_ keyring: Keyring, _ catalogs: Catalogs) throws -> MailComposer {
+        guard let sender = MailAddress("bell@district.example"), let templates = MailTemplates.folder
+        else { throw Trouble("no templates of mails") }
+        return MailComposer(
+            sender: sender, publicURL: "http://localhost", zone: .gmt, keyring: keyring, catalogs: catalogs,
+            renderer: try Renderer(templateFolders: [templates]))
     }
 }
 

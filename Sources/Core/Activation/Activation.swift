@@ -67,7 +67,9 @@ package struct Activation: Sendable {
         _ password: Redacted<String>, by way: Way, language: String?, at now: Timestamp
     ) async throws -> Outcome {
         guard let newcomer = try await newcomer(way, at: now) else { return .closed }
-        if let problem = try problem(password, newcomer) { return .notTaken(problem, newcomer) }
+        if let problem = try problem(password, newcomer, code: try await code(of: way)) {
+            return .notTaken(problem, newcomer)
+        }
         let hash: String
         do {
             // Hashed before the transaction: 23 ms of one core must not hold up every other writer.
@@ -88,13 +90,23 @@ package struct Activation: Sendable {
     }
 
     /// What is wrong with a password that somebody chose; nil when it may be taken.
-    private func problem(_ password: Redacted<String>, _ newcomer: Newcomer) throws -> PasswordRules.Problem? {
+    private func problem(
+        _ password: Redacted<String>, _ newcomer: Newcomer, code: LinkCode?
+    ) throws -> PasswordRules.Problem? {
         let person = PasswordRules.Person(
             names: [newcomer.givenName, newcomer.familyName], username: newcomer.username, places: newcomer.places)
         var temporary: TemporaryPassword?
         if let credential = newcomer.credential, let key = newcomer.key, let form = newcomer.form {
             temporary = try TemporaryPassword(credential: credential, keyID: key, form: form, keyring: keyring)
         }
-        return PasswordRules(for: newcomer.kind).problem(with: password, of: person, temporary: temporary)
+        return PasswordRules(for: newcomer.kind).problem(with: password, of: person, temporary: temporary, code: code)
+    }
+
+    /// What stands beside the link in a mail: everybody who reads that mail knows it.
+    private func code(of way: Way) async throws -> LinkCode? {
+        guard case .link(let link) = way, let key = try await database.read({ try $0.key(of: link) }) else {
+            return nil
+        }
+        return try LinkCode(link: link, keyID: key, keyring: keyring)
     }
 }

@@ -46,8 +46,9 @@ extension Connection {
             if person.isActive {
                 try execute(
                     """
-                    INSERT INTO mail (id, kind, account_id, state, state_at, priority, due_at, language)
-                    VALUES (\(mail), 'renewal', \(person.id), 'queued', \(now), 0, \(now), \(person.language))
+                    INSERT INTO mail (id, kind, account_id, state, state_at, priority, due_at, language, edition)
+                    VALUES (\(mail), 'renewal', \(person.id), 'queued', \(now), 0, \(now), \(person.language),
+                      \(SQL.newestEdition))
                     """)
             } else {
                 try queueMail(mail, of: nil, to: person.id, language: person.language, priority: 0, at: now)

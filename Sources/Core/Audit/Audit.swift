@@ -47,6 +47,8 @@ package enum AuditAct: String, Sendable, CaseIterable {
     case addressMarkedBad = "address-marked-bad"
     case addressesUploaded = "addresses-uploaded"
     case addressRuleChanged = "address-rule-changed"
+    case mailWordsChanged = "mail-words-changed"
+    case mailSenderChanged = "mail-sender-changed"
     case letterShown = "letter-shown"
     case studentAdded = "student-added"
     case personChanged = "person-changed"

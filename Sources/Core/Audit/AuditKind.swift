@@ -11,7 +11,9 @@ extension AuditAct {
         switch self {
         case .cardSheetShown, .temporaryPasswordShown, .staffLinkMade, .letterShown, .auditExported: .viewed
         case .cardSheetMade: .printed
-        case .mailingSent, .mailSentAgain, .staffMailed, .mailingPaused, .mailingResumed, .mailingCancelled: .mailed
+        case .mailingSent, .mailSentAgain, .staffMailed, .mailingPaused, .mailingResumed, .mailingCancelled,
+            .mailWordsChanged, .mailSenderChanged:
+            .mailed
         case .passwordReset, .waitLifted, .accountDisowned, .disowningSettled, .newWayAsked, .newWayPutOff: .reset
         case .rosterRead, .rosterApplied, .rosterRemovalsConfirmed, .rosterDiscarded, .rosterUndoPlanned,
             .blackoutAdded, .blackoutRemoved, .studentListAdded, .rosterServiceSaved, .rosterServiceRemoved:

@@ -29,9 +29,6 @@ package struct NewMailing: Sendable {
     }
 }
 
-/// The wording of the mails, fixed for a mailing when Send is pressed.
-package enum MailTemplateVersion { package static let current = 1 }
-
 /// Which mails go first: one row's single mail overtakes a class, and a class overtakes a district.
 enum MailPriority: Int { case single, mailing, mass }
 
@@ -147,7 +144,7 @@ extension Connection {
             INSERT INTO mailing (id, act_id, kind, made_by, made_at, sender_name, sender_place, all_trackers, message,
               template_version, for_schools, is_queueing, expected, undo_until)
             VALUES (\(id), \(new.act), \(kind.rawValue), \(maker), \(new.now), \(new.sender.name),
-              \(new.sender.place), \(new.choice.isAll), \(new.message), \(MailTemplateVersion.current),
+              \(new.sender.place), \(new.choice.isAll), \(new.message), \(SQL.newestEdition),
               \(isForSchools), \(isQueueing), \(new.expected), \(new.undoUntil))
             """)
     }
@@ -159,8 +156,9 @@ extension Connection {
     ) throws {
         try execute(
             """
-            INSERT INTO mail (id, mailing_id, account_id, state, state_at, priority, due_at, language)
-            VALUES (\(mail), \(mailing), \(account), 'queued', \(now), \(priority), \(now), \(language))
+            INSERT INTO mail (id, mailing_id, account_id, state, state_at, priority, due_at, language, edition)
+            VALUES (\(mail), \(mailing), \(account), 'queued', \(now), \(priority), \(now), \(language),
+              \(SQL.newestEdition))
             """)
         try execute(
             """

@@ -75,6 +75,8 @@ extension Connection {
               m.link_id, l.key_id, l.ends_at, coalesce(g.message, '') AS message, m.attempts, m.first_tried_at,
               coalesce(g.sender_name, s.name, d.name) AS sender_name,
               CASE WHEN g.id IS NOT NULL THEN g.sender_place WHEN s.id IS NULL THEN '' ELSE d.name END AS sender_place,
+              m.mailing_id, coalesce(g.template_version, m.edition, 1) AS edition, a.school_id,
+              coalesce(s.name, d.name) AS school, d.name AS district,
               n.event, n.made_at, n.key_id AS notice_key, p.given_name AS actor_given, p.family_name AS actor_family
             FROM mail m JOIN account a ON a.id = m.account_id JOIN district d ON d.id = 'district'
             LEFT JOIN school s ON s.id = a.school_id LEFT JOIN mailing g ON g.id = m.mailing_id
@@ -84,7 +86,9 @@ extension Connection {
         ).first
         guard let joined else { throw MissingColumn("mail") }
         let isNotice = try joined["kind"] as MailKind == .notice
-        return try ClaimedMail(row: joined, roster: isNotice ? try rosterNotice(of: mail) : nil)
+        let own = try ownMailWords(
+            MailLetter(try joined["kind"], to: kind), to: try joined["school_id"], in: try joined["edition"])
+        return try ClaimedMail(row: joined, own: own, roster: isNotice ? try rosterNotice(of: mail) : nil)
     }
 
     /// A mail that has a link keeps it. A link that was voided, sent to another address, or made with a key that is gone opens

@@ -25,6 +25,13 @@ package struct ClaimedMail: Sendable, Equatable {
     package let content: Content
     package let senderName: String
     package let senderPlace: String
+    /// True where a person pressed Send, whose name it is.
+    package let isPressed: Bool
+    /// The reader's school, else the district.
+    package let school: String
+    package let district: String
+    /// What district and school say in FirstBell's place, of the edition that was the newest at the press.
+    package let own: OwnMailWords
     /// Tries that were charged before this one.
     package let attempts: Int
     package let firstTriedAt: Timestamp?
@@ -51,7 +58,7 @@ package struct MailedNotice: Sendable, Equatable {
 
 extension ClaimedMail {
     /// `roster` is what a notice of a roster tells; nil for all other mails.
-    init(row: any Row, roster: RosterNotice?) throws {
+    init(row: any Row, own: OwnMailWords, roster: RosterNotice?) throws {
         guard let kind = AccountKind(rawValue: try row["account_kind"]) else { throw MissingColumn("account_kind") }
         id = try row["id"]
         mailing = try row["mailing_id"]
@@ -69,6 +76,11 @@ extension ClaimedMail {
             }
         senderName = try row["sender_name"]
         senderPlace = try row["sender_place"]
+        let mailing: ID<Mailing>? = try row["mailing_id"]
+        isPressed = mailing != nil
+        school = try row["school"]
+        district = try row["district"]
+        self.own = own
         attempts = try row["attempts"]
         firstTriedAt = try row["first_tried_at"]
     }

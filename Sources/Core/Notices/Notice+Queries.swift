@@ -28,8 +28,8 @@ extension Connection {
         // Behind every mail that somebody waits for.
         try execute(
             """
-            INSERT INTO mail (id, kind, account_id, state, state_at, priority, due_at, address, language)
-            SELECT \(id), 'notice', a.id, 'queued', \(now), 2, \(now), a.address, \(language)
+            INSERT INTO mail (id, kind, account_id, state, state_at, priority, due_at, address, language, edition)
+            SELECT \(id), 'notice', a.id, 'queued', \(now), 2, \(now), a.address, \(language), \(SQL.newestEdition)
             FROM account a WHERE a.id = \(account)
             """)
         try execute(

@@ -22,9 +22,9 @@ extension Connection {
             // Behind every mail that somebody waits for.
             try execute(
                 """
-                INSERT INTO mail (id, kind, account_id, state, state_at, priority, due_at, address, language)
+                INSERT INTO mail (id, kind, account_id, state, state_at, priority, due_at, address, language, edition)
                 VALUES (\(mail), 'notice', \(account), 'queued', \(now), 2, \(now), \(try reader.text("address")),
-                  \(try reader.text("language")))
+                  \(try reader.text("language")), \(SQL.newestEdition))
                 """)
             try execute(
                 "INSERT INTO roster_notice (mail_id, plan_id, event) VALUES (\(mail), \(plan), \(event.rawValue))")

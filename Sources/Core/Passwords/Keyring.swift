@@ -6,6 +6,8 @@ package struct Keyring: Sendable, CustomStringConvertible, CustomDebugStringConv
     package enum Purpose: String, Sendable, CaseIterable {
         case temporaryPassword = "temporary-password"
         case link
+        /// The short code beside a mailed link.
+        case linkCode = "link-code"
         case card
         case bounce
         case sealing

@@ -10,6 +10,8 @@ package struct PasswordRules: Sendable {
         case tooEasy
         /// It is the temporary password, however written.
         case isTemporary
+        /// It is the short code of the mail, however written.
+        case isCode
         /// It is made of the person's name or username, or would do without them.
         case isName
     }
@@ -51,15 +53,16 @@ package struct PasswordRules: Sendable {
     private static let bitsPerDigit = 3.321_928_094_887_362
 
     /// What is wrong with a password, the first thing first; nil when it may be taken.
-    package func problem(with password: Redacted<String>, of person: Person, temporary: TemporaryPassword? = nil)
-        -> Problem?
-    {
+    package func problem(
+        with password: Redacted<String>, of person: Person, temporary: TemporaryPassword? = nil, code: LinkCode? = nil
+    ) -> Problem? {
         guard password.value.utf8.count <= 8 * Self.longest else { return .tooLong }
         let text = password.value.precomposedStringWithCanonicalMapping
         let length = text.unicodeScalars.count
         if length < minimum { return .tooShort(minimum: minimum) }
         if length > Self.longest { return .tooLong }
         if let temporary, temporary.matches(password) { return .isTemporary }
+        if let code, code.matches(password) { return .isCode }
         // zxcvbn's time grows fast with length, and what follows the first hundred can only make it harder.
         let seen = String(text.unicodeScalars.prefix(100))
         if isMade(seen, of: person.own) { return .isName }

@@ -25,9 +25,12 @@ package struct TemporaryPassword: Sendable {
     }
 
     /// Whether somebody typed this password, however they wrote it; the time taken does not depend on where they erred.
-    package func matches(_ typed: Redacted<String>) -> Bool {
+    package func matches(_ typed: Redacted<String>) -> Bool { Self.isSame(typed, text) }
+
+    /// Whether two texts are one, however they were written.
+    static func isSame(_ typed: Redacted<String>, _ known: Redacted<String>) -> Bool {
         // Comparing digests takes the same time whatever the lengths; swift-crypto compares them in constant time.
-        Self.digest(of: typed) == Self.digest(of: text)
+        digest(of: typed) == digest(of: known)
     }
 
     private static func digest(of typed: Redacted<String>) -> SHA256Digest {

@@ -16,18 +16,31 @@ struct Door: Sendable {
         let key: KeyID
         let form: PasswordForm
     }
+    /// A mailed link whose code would be taken.
+    struct Coded: Sendable {
+        let account: ID<Account>
+        let link: ID<ActivationLink>
+        let key: KeyID
+    }
     let verdict: Throttle.Verdict
     let own: Own?
     let temporary: [Temporary]
+    let coded: [Coded]
     let accounts: [ID<Account>]
 }
 
 /// The most children whose temporary passwords are compared for one address (design section 3).
 private let mostSiblings = 10
 
+/// The most mailed links whose codes are compared, the newest first: of 38 bits a guesser has to hit 34, as of a
+/// temporary password.
+private let mostCodes = 16
+
 extension Connection {
     /// Counts the try, then finds what the name could mean. Marks the accounts as guessed at once it has to wait.
-    func openDoor(_ name: String, _ throttle: Throttle, at now: Timestamp) throws -> Door {
+    ///
+    /// `keys` are those of the keyring: a link made with another opens nothing.
+    func openDoor(_ name: String, _ throttle: Throttle, keys: [KeyID], at now: Timestamp) throws -> Door {
         let people = try peopleBehind(name, at: now)
         let hasOwn = people.isEmpty || people.contains { $0.hash != nil }
         let verdict = try claimTry(throttle, at: hasOwn ? .ownPassword : .temporaryPassword, now: now)
@@ -39,7 +52,8 @@ extension Connection {
         let owners = able.compactMap(\.own)
         return Door(
             verdict: verdict, own: owners.count == 1 ? owners.first : nil,
-            temporary: Array(able.compactMap(\.temporary).prefix(mostSiblings)), accounts: accounts)
+            temporary: Array(able.compactMap(\.temporary).prefix(mostSiblings)),
+            coded: try mailedLinks(of: accounts, keys: keys, at: now), accounts: accounts)
     }
 
     /// Takes back a try that could not be checked.
@@ -81,6 +95,18 @@ extension Connection {
         return true
     }
 
+    /// Lets somebody go on by a link whose code was right. False if it has died meanwhile.
+    func pass(_ coded: Door.Coded, _ throttle: Throttle, at now: Timestamp) throws -> Bool {
+        let lives = try exists(
+            """
+            SELECT l.id FROM activation_link l JOIN account a ON a.id = l.account_id
+            WHERE l.id = \(coded.link) AND \(Newcomer.linkLives(at: now))
+            """)
+        guard lives else { return false }
+        try clearTries(of: coded.account, typed: throttle)
+        return true
+    }
+
     /// True while a temporary password would be taken: shown, not over, and the account waits for its own one.
     func isLiving(_ credential: ID<Credential>, at now: Timestamp) throws -> Bool {
         try exists(
@@ -98,6 +124,17 @@ extension Connection {
         if !named.isEmpty { return named }
         guard let address = Address.key(name) else { return [] }
         return try candidates(where: "a.address_key = \(address)", at: now)
+    }
+
+    private func mailedLinks(of accounts: [ID<Account>], keys: [KeyID], at now: Timestamp) throws -> [Door.Coded] {
+        try rows(
+            """
+            SELECT l.id, l.account_id, l.key_id FROM activation_link l JOIN account a ON a.id = l.account_id
+            WHERE l.account_id IN \(SQL.list(accounts)) AND l.origin = 'mail' AND l.key_id IN \(SQL.list(keys))
+              AND \(Newcomer.linkLives(at: now))
+            ORDER BY l.made_at DESC, l.id LIMIT \(mostCodes)
+            """
+        ).map { Door.Coded(account: try $0["account_id"], link: try $0["id"], key: try $0["key_id"]) }
     }
 
     private func candidates(where condition: SQL, at now: Timestamp) throws -> [Candidate] {

@@ -19,6 +19,8 @@ package struct SignIn: Sendable {
         case full(SessionToken)
         /// The temporary password was right: the session may only choose an own one.
         case choose(SessionToken)
+        /// The code of a mail was right: the token of its link leads on.
+        case link(Redacted<String>)
         case refused
         case wait(until: Timestamp)
         /// Too many hash at this moment; the try does not count.
@@ -32,7 +34,9 @@ package struct SignIn: Sendable {
         name: String, password: Redacted<String>, language: String?, at now: Timestamp
     ) async throws -> Outcome {
         let throttle = Throttle(name: name)
-        let door = try await database.write(at: .readCommitted) { try $0.openDoor(name, throttle, at: now) }
+        let door = try await database.write(at: .readCommitted) { [keys = keyring.ids] in
+            try $0.openDoor(name, throttle, keys: keys, at: now)
+        }
         guard case .go = door.verdict else {
             if case .wait(let until) = door.verdict { return .wait(until: until) }
             return .refused
@@ -40,6 +44,9 @@ package struct SignIn: Sendable {
         let chosen = try door.temporary.filter {
             try TemporaryPassword(credential: $0.credential, keyID: $0.key, form: $0.form, keyring: keyring)
                 .matches(password)
+        }
+        let coded = try door.coded.filter {
+            try LinkCode(link: $0.link, keyID: $0.key, keyring: keyring).matches(password)
         }
         let isOwn: Bool
         do {
@@ -59,7 +66,12 @@ package struct SignIn: Sendable {
             return entered ? .full(token) : .refused
         }
         // Two children with one address and the same words: neither is let in by a guess.
-        guard chosen.count == 1, let only = chosen.first else { return .refused }
+        guard chosen.count + coded.count == 1 else { return .refused }
+        if let code = coded.first {
+            guard try await database.write({ try $0.pass(code, throttle, at: now) }) else { return .refused }
+            return .link(try ActivationToken(id: code.link, keyID: code.key, keyring: keyring).text)
+        }
+        guard let only = chosen.first else { return .refused }
         let entered = try await database.write {
             try $0.enter(only, token, throttle, language: language, limits: limits, at: now)
         }

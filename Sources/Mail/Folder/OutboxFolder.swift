@@ -61,9 +61,10 @@ package struct OutboxFolder: MailTransport {
         }
     }
 
-    /// What follows `/activate/` opens an account.
+    /// What follows `/activate/` opens an account, and so does the code beside it.
     private static func blanked(_ text: String) -> String {
         text.replacing(/\/activate\/[A-Za-z0-9_\-]+/, with: "/activate/…")
+            .replacing(/(?m)^[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}$/, with: LetterCode.blank)
     }
 }
 

@@ -13,10 +13,9 @@ package struct LetterWording: Sendable, Equatable {
     }
 
     package let subject: String
-    package let greeting: String
-    /// The paragraphs before the button; the last one leads to it.
-    package let opening: String
-    package let openingWithoutButton: String
+    /// What stands before the button; the last paragraph leads to it. Lines end with LF.
+    package let opening: [String]
+    package let openingWithoutButton: [String]
     package let message: String
     package let button: String
     package let kind: Button
@@ -25,6 +24,8 @@ package struct LetterWording: Sendable, Equatable {
     package let usernameLineWithoutButton: String
     package let caution: String
     package let fallback: String
+    /// For those whose mail program breaks links; nil where no link opens an account.
+    package let code: LetterCode?
     package let sender: LetterSender
 
     /// The username line around the username, which HTML sets apart.
@@ -33,14 +34,18 @@ package struct LetterWording: Sendable, Equatable {
     func letter(link: Redacted<String>, _ words: Words, _ renderer: Renderer) throws -> Letter {
         let plain = Self.around("{username}", in: usernameLineWithoutButton)
         let html = LetterHTML(
-            language: words.language, direction: words.direction, subject: subject, greeting: greeting,
-            opening: opening, hasMessage: !message.isEmpty, messageLines: TextLine.lines(of: message), link: link.value,
+            language: words.language, direction: words.direction, subject: subject,
+            opening: opening.map { TextParagraph(lines: TextLine.lines(of: $0)) }, hasMessage: !message.isEmpty,
+            messageLines: TextLine.lines(of: message), link: link.value,
             button: button, isInvitation: kind == .invites, beforeUsername: aroundUsername.before, username: username,
-            afterUsername: aroundUsername.after, caution: caution, signature: sender.lines, fallback: fallback)
+            afterUsername: aroundUsername.after, caution: caution, signature: TextLine.lines(sender.lines),
+            fallback: fallback,
+            codeLine: code?.line(words), code: code?.text.value)
         let text = LetterText(
-            greeting: greeting, opening: openingWithoutButton, link: link.value, hasMessage: !message.isEmpty,
-            message: message, usernameLine: plain.before + username + plain.after, caution: caution,
-            signature: sender.lines)
+            opening: openingWithoutButton.joined(separator: "\n\n"), link: link.value, hasMessage: !message.isEmpty,
+            message: message, usernameLine: plain.before + username + plain.after,
+            codeLine: code?.plainLine(words), code: code?.text.value, caution: caution,
+            signature: sender.lines.joined(separator: "\n"))
         return Letter(
             subject: HeaderText(cleaning: subject), text: try renderer.render(text, words: words),
             html: try renderer.render(html, words: words), language: words.language)
@@ -50,61 +55,4 @@ package struct LetterWording: Sendable, Equatable {
         guard let range = line.firstRange(of: mark) else { return (line, "") }
         return (String(line[..<range.lowerBound]), String(line[range.upperBound...]))
     }
-}
-
-/// Who a mail is from, as its reader knows them: teacher and school, or school and district.
-package struct LetterSender: Sendable, Equatable {
-    package let name: String
-    /// Empty where the name says all.
-    package let place: String
-    package init(name: String, place: String) {
-        self.name = name
-        self.place = place
-    }
-
-    var parts: [String] { [name, place].filter { !$0.isEmpty } }
-    var lines: [TextLine] { parts.enumerated().map { TextLine(text: $1, isLast: $0 == parts.count - 1) } }
-}
-
-/// One line of text that a person wrote with line ends.
-struct TextLine: Sendable {
-    let text: String
-    let isLast: Bool
-
-    static func lines(of text: String) -> [TextLine] {
-        let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-        return lines.enumerated().map { TextLine(text: String($1), isLast: $0 == lines.count - 1) }
-    }
-}
-
-struct LetterHTML: Page {
-    static let template = "mail/letter-html"
-    let language: String
-    let direction: String
-    let subject: String
-    let greeting: String
-    let opening: String
-    let hasMessage: Bool
-    let messageLines: [TextLine]
-    let link: String
-    let button: String
-    let isInvitation: Bool
-    let beforeUsername: String
-    let username: String
-    let afterUsername: String
-    let caution: String
-    let signature: [TextLine]
-    let fallback: String
-}
-
-struct LetterText: Page {
-    static let template = "mail/letter-text"
-    let greeting: String
-    let opening: String
-    let link: String
-    let hasMessage: Bool
-    let message: String
-    let usernameLine: String
-    let caution: String
-    let signature: [TextLine]
 }

@@ -34,11 +34,14 @@ package struct NoticeMail: Sendable {
         let values = ["name": givenName]
         return LetterWording(
             subject: subject(words),
-            greeting: words("Hello {name},", values),
-            opening:
+            opening: [
+                words("Hello {name},", values),
                 "\(Self.fact(event, actor: actor, at: at, words, zone)) \(words("Was it you, or did you know? Then there is nothing to do."))",
-            openingWithoutButton:
+            ],
+            openingWithoutButton: [
+                words("Hello {name},", values),
                 "\(Self.fact(event, actor: actor, at: at, words, zone)) \(words("Was it you, or did you know? Then there is nothing to do. If not, open this address:"))",
+            ],
             message: "",
             button: words("This was not me"), kind: .objects,
             username: username,
@@ -47,7 +50,7 @@ package struct NoticeMail: Sendable {
             caution: kind == .student
                 ? words("Nobody will ever ask you for your password, not even your teacher.")
                 : words("Nobody will ever ask you for your password, not even the school office."),
-            fallback: words("Does the button not work? Copy this address:"),
+            fallback: words("Does the button not work? Copy this address:"), code: nil,
             sender: sender)
     }
 

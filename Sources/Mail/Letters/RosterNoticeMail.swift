@@ -23,18 +23,20 @@ package struct RosterNoticeMail: Sendable {
 
     /// The mail's sentences in one language.
     package func wording(_ words: Words, _ zone: TimeZone) -> LetterWording {
-        LetterWording(
+        let greeting = words("Hello {name},", ["name": givenName])
+        return LetterWording(
             subject: subject(words),
-            greeting: words("Hello {name},", ["name": givenName]),
-            opening: "\(fact(words, zone)) \(words("Look at it after you have signed in."))",
-            openingWithoutButton: "\(fact(words, zone)) \(words("Look at it here after you have signed in:"))",
+            opening: [greeting, "\(fact(words, zone)) \(words("Look at it after you have signed in."))"],
+            openingWithoutButton: [
+                greeting, "\(fact(words, zone)) \(words("Look at it here after you have signed in:"))",
+            ],
             message: "",
             button: words("Look at the roster plan"), kind: .invites,
             username: username,
             usernameLine: words("You get this mail as an administrator with the username {username}."),
             usernameLineWithoutButton: words("You get this mail as an administrator with the username {username}."),
             caution: words("Nobody will ever ask you for your password, not even the school office."),
-            fallback: words("Does the button not work? Copy this address:"),
+            fallback: words("Does the button not work? Copy this address:"), code: nil,
             sender: sender)
     }
 

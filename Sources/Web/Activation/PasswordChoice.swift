@@ -128,6 +128,7 @@ extension PasswordProblem {
         case .tooLong: self = .tooLong(most: PasswordRules.longest)
         case .tooEasy: self = .tooEasy
         case .isTemporary: self = .isTemporary
+        case .isCode: self = .isCode
         case .isName: self = .isAboutYou
         }
     }

@@ -10,6 +10,8 @@ package enum PasswordProblem: Sendable, Equatable {
     /// The person's name, username, school or FirstBell is what makes it easy.
     case isAboutYou
     case isTemporary
+    /// The short code beside the link in a mail.
+    case isCode
     /// The same as the password that is to be changed.
     case isOld
     /// The second field, which is there only without script, says something else.
@@ -29,6 +31,7 @@ package enum PasswordProblem: Sendable, Equatable {
         case .tooLong: words("That password is too long.")
         case .tooEasy, .isAboutYou: words("Almost! That password is too easy to guess.")
         case .isTemporary: words("That is the password from your card.")
+        case .isCode: words("That is the code from your mail.")
         case .isOld: words("That is the password you have now.")
         case .differs: words("The two boxes are not the same.")
         case .wrongOld: words("That is not your password.")
@@ -50,7 +53,7 @@ package enum PasswordProblem: Sendable, Equatable {
         case .tooEasy: words("Try three words that nobody would put together.")
         case .isAboutYou:
             words("Your name and your school are easy to guess. Try three words that nobody would put together.")
-        case .isTemporary, .isOld: words("Choose a new one that only you know.")
+        case .isTemporary, .isCode, .isOld: words("Choose a new one that only you know.")
         case .differs: words("Type the same password in both boxes. Or press Show, then you type it only once.")
         case .wrongOld: words("First type the password that you use to sign in now.")
         case .wait(let wait): wait.sentence(words)

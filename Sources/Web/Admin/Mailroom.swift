@@ -1,4 +1,5 @@
 package import Core
+package import Mail
 
 /// What the site can ask of the mail side: how mail leaves, how that goes, and the letters of the outbox folder.
 package struct Mailroom: Sendable {
@@ -14,6 +15,8 @@ package struct Mailroom: Sendable {
     }
 
     package let server: MailOverview.Server
+    /// Makes mails as the postman does, to be looked at.
+    package let composer: MailComposer
     package let condition: @Sendable () -> Condition
     /// The letters in the outbox folder, newest first; empty without one.
     package let letters: @Sendable () throws -> [MailOverview.Letter]
@@ -21,11 +24,12 @@ package struct Mailroom: Sendable {
     package let text: @Sendable (_ name: String) throws -> Redacted<String>?
 
     package init(
-        server: MailOverview.Server, condition: @escaping @Sendable () -> Condition,
+        server: MailOverview.Server, composer: MailComposer, condition: @escaping @Sendable () -> Condition,
         letters: @escaping @Sendable () throws -> [MailOverview.Letter] = { [] },
         text: @escaping @Sendable (_ name: String) throws -> Redacted<String>? = { _ in nil }
     ) {
         self.server = server
+        self.composer = composer
         self.condition = condition
         self.letters = letters
         self.text = text

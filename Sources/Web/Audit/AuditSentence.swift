@@ -54,6 +54,8 @@ extension AuditAct {
         case .addressMarkedBad: words("marked an address as bad")
         case .addressesUploaded: words.plural("uploaded {count} address", "uploaded {count} addresses", count)
         case .addressRuleChanged: words("changed who may correct addresses")
+        case .mailWordsChanged: words("changed the words of a mail")
+        case .mailSenderChanged: words("changed who mails are from")
         case .letterShown: words("read a letter of the outbox")
         case .studentAdded: words("added a student by hand")
         case .personChanged: words("changed a person by hand")

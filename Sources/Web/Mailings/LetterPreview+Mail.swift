@@ -1,24 +1,25 @@
 import Core
 import Mail
 import Rendering
+import Storage
 
 extension LetterPreview {
-    /// The activation email to one of those who get it, in that person's language: the sentences of the mail itself.
-    init(
-        to reader: MailingPreview.Person, _ kind: AccountKind = .student, from sender: SignedIn, message: String,
-        publicURL: String, _ visit: Visit
-    ) {
-        let words = visit.house.catalogs.words(reader.language)
-        let from = LetterSender(name: sender.name, place: sender.place)
-        let mail = ActivationMail.preview(
-            kind: kind, givenName: reader.givenName, username: reader.username, sender: from, message: message,
-            publicURL: publicURL, at: visit.now)
-        let wording = mail.wording(words, visit.zone)
+    /// The mail that would be sent, from the code that sends it.
+    init(_ letter: PreviewedLetter) {
+        let wording = letter.wording
         self.init(
-            sender: "\(sender.name), \(sender.place)", subject: wording.subject,
-            opening: [wording.greeting, wording.opening], button: wording.button,
+            sender: letter.from.name.description, subject: wording.subject, opening: wording.opening,
+            button: wording.button,
             closing: [
-                wording.usernameLine.replacing("{username}", with: reader.username), wording.caution,
-            ], signature: [sender.name, sender.place])
+                wording.usernameLine.replacing("{username}", with: wording.username), wording.caution,
+            ], signature: wording.sender.lines, looks: MailLooks(letter))
+    }
+}
+
+extension Services {
+    /// A draft as somebody whom the sender may see would read it; nil where there is no such person.
+    func preview(_ draft: MailDraft, to reader: ID<Account>, at now: Timestamp) async throws -> PreviewedLetter? {
+        let mail = try await database.read { try $0.claimedMail(of: draft, to: reader, at: now) }
+        return try mail.map { try mailroom.composer.preview(of: $0) }
     }
 }

@@ -1,4 +1,4 @@
-/// The default activation email as its reader will see it, for the Send dialog.
+/// The activation email as its reader will see it, for the Send dialog: sentence by sentence, and whole.
 package struct LetterPreview: Sendable {
     let sender: String
     let subject: String
@@ -9,9 +9,12 @@ package struct LetterPreview: Sendable {
     /// What stands after the button.
     let closing: [String]
     let signature: [String]
+    /// The mail itself; nil where only its sentences are shown.
+    let looks: MailLooks?
 
     package init(
-        sender: String, subject: String, opening: [String], button: String, closing: [String], signature: [String]
+        sender: String, subject: String, opening: [String], button: String, closing: [String], signature: [String],
+        looks: MailLooks? = nil
     ) {
         self.sender = sender
         self.subject = subject
@@ -19,5 +22,6 @@ package struct LetterPreview: Sendable {
         self.button = button
         self.closing = closing
         self.signature = signature
+        self.looks = looks
     }
 }

@@ -142,14 +142,15 @@ struct MailingsController {
                 try connection.previewMailing(choice, by: sender, at: now)
             )
         }
-        let letter = preview.mailed.first.first.map { reader in
-            LetterPreview(
-                to: reader, from: context.person, message: message, publicURL: services.house.publicURL, visit)
+        var letter: LetterPreview?
+        if let reader = preview.mailed.first.first {
+            let draft = MailDraft(.studentActivation, message: message, from: context.person)
+            letter = try await services.preview(draft, to: reader.id, at: now).map(LetterPreview.init)
         }
         let page = SendPage(
             Context.door, groups: groups, choice: choice, message: message, preview: preview, letter: letter,
             problem: problem, act: act, visit: visit)
-        return try services.answer(page, visit, status: problem == nil ? .ok : .unprocessableContent)
+        return try services.answer(page, visit, status: problem == nil ? .ok : .unprocessableContent).showingMail()
     }
 }
 

@@ -6,7 +6,7 @@ struct SecurityHeaders: RouterMiddleware {
 
     init(isSecure: Bool) {
         var texts = [
-            ("Content-Security-Policy", Self.policy),
+            (Self.policyName.rawName, Self.policy),
             ("X-Content-Type-Options", "nosniff"),
             // Under no-referrer a form's Origin would be null, and CrossSite could not tell it from a stranger's.
             ("Referrer-Policy", "same-origin"),
@@ -25,12 +25,16 @@ struct SecurityHeaders: RouterMiddleware {
         _ request: Request, context: SiteContext, next: (Request, SiteContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        for field in fields { response.headers[field.name] = field.value }
+        for field in fields where field.name != Self.policyName || response.headers[field.name] == nil {
+            response.headers[field.name] = field.value
+        }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         return response
     }
 
-    private static let policy = [
+    static let policyName = HTTPFields.Element.Name.contentSecurityPolicy
+    /// What an answer says that does not say more itself.
+    static let policy = [
         "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'",
         "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'",
     ].joined(separator: "; ")

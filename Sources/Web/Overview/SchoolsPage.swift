@@ -66,9 +66,12 @@ struct SchoolsPage: Page {
         menu = AdminMenu(.schools, words: words)
         name = overview.name
         answer = Self.answer(overview, words)
-        more = StudentsBoard.administrator(
-            StudentChoices(schools: [], grades: [], trackers: []), hasDistrict: hasDistrict
-        ).more(StudentFilter(), words)
+        more =
+            StudentsBoard.administrator(
+                StudentChoices(schools: [], grades: [], trackers: []), hasDistrict: hasDistrict
+            ).more(StudentFilter(), words) + [
+                StudentsBoard.Entry(href: MailSendersPage.list, icon: "pen", name: words("Sender and signature"))
+            ]
         steps = NextSteps(overview, mail: hasDistrict ? mail : nil, words).steps
         hasSteps = !steps.isEmpty
         plot = Self.plot(overview.days, visit)

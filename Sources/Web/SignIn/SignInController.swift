@@ -50,6 +50,8 @@ struct SignInController {
             return try await entered(token, insteadOf: context.session, back, session, context)
         case .choose(let token):
             return try await entered(token, insteadOf: context.session, with: .see("/choose-password"))
+        case .link(let token):
+            return try await entered(with: .see("/activate/\(token.value)"), insteadOf: context.session)
         case .refused: return try again(.refused, typed, back, context, .unprocessableContent)
         case .wait(let until):
             let wait = Wait(until: until, from: visit.now)
@@ -102,6 +104,15 @@ struct SignInController {
         return response
     }
 
+    /// A code leads to its link's page, which needs no session; who was signed in here before is not who typed it.
+    private func entered(with answer: Response, insteadOf old: Session?) async throws -> Response {
+        guard let old else { return answer }
+        try await services.database.write { try $0.endSession(old.id) }
+        var response = answer
+        response.setCookie(SessionCookie(services.settings.publicURL).forgetting())
+        return response
+    }
+
     private func again(
         _ failure: SignInPage.Failure, _ typed: String, _ back: Back, _ context: AnyoneContext,
         _ status: HTTPResponse.Status
@@ -120,7 +131,7 @@ extension SignIn.Outcome {
     fileprivate var counted: Counters.SignInOutcome {
         switch self {
         case .full: .full
-        case .choose: .choose
+        case .choose, .link: .choose
         case .refused: .refused
         case .wait: .wait
         case .busy: .busy

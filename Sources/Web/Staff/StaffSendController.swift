@@ -14,13 +14,14 @@ struct StaffSendController {
     @Sendable private func ask(_ request: Request, context: AdministratorContext) async throws -> Response {
         let (administrator, now) = (context.administrator, context.now)
         let preview = try await services.database.read { try $0.previewStaffMailing(by: administrator, at: now) }
-        let letter = preview.reader.map { reader in
-            LetterPreview(
-                to: reader, .staff, from: context.person, message: "", publicURL: services.house.publicURL,
-                context.visit)
+        var letter: LetterPreview?
+        if let reader = preview.reader {
+            let draft = MailDraft(.staffActivation, from: context.person)
+            letter = try await services.preview(draft, to: reader.id, at: now).map(LetterPreview.init)
         }
         return try services.answer(
-            StaffSendPage(preview, letter: letter, act: .new(at: now), visit: context.visit), context.visit)
+            StaffSendPage(preview, letter: letter, act: .new(at: now), visit: context.visit), context.visit
+        ).showingMail()
     }
 
     @Sendable private func send(_ request: Request, context: AdministratorContext) async throws -> Response {

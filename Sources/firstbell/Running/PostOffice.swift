@@ -30,11 +30,11 @@ struct PostOffice {
         }
         let way = try way(installation)
         let watch = MailingWatch(database: installation.database, logger: logger)
+        let composer = MailComposer(
+            sender: sender, publicURL: settings.publicURL, zone: settings.timeZone, keyring: installation.keyring,
+            catalogs: catalogs, renderer: renderer)
         let postman = Postman(
-            database: installation.database, transport: way.transport,
-            composer: MailComposer(
-                sender: sender, publicURL: settings.publicURL, zone: settings.timeZone, keyring: installation.keyring,
-                catalogs: catalogs, renderer: renderer),
+            database: installation.database, transport: way.transport, composer: composer,
             keyring: installation.keyring, server: installation.server,
             mayTakeUp: { installation.lease.mayTakeUp }, clock: installation.clock, logger: logger,
             onChange: { watch.ring($0) })
@@ -48,13 +48,13 @@ struct PostOffice {
         }
         guard let folder = way.folder else {
             return PostOffice(
-                postman: postman, filler: filler, mailroom: Mailroom(server: way.server, condition: condition),
-                watch: watch)
+                postman: postman, filler: filler,
+                mailroom: Mailroom(server: way.server, composer: composer, condition: condition), watch: watch)
         }
         return PostOffice(
             postman: postman, filler: filler,
             mailroom: Mailroom(
-                server: .folder, condition: condition,
+                server: .folder, composer: composer, condition: condition,
                 letters: {
                     try folder.letters().map {
                         MailOverview.Letter(name: $0.name, to: $0.to, subject: $0.subject, at: $0.at)

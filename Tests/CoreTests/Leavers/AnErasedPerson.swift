@@ -59,6 +59,9 @@ import Testing
         "school.source_id", "server.place", "server.keys", "session.stage", "session.language", "student_tally.grade",
         "student_tally.state", "tracker.name", "tracker.grade", "tracker.room", "tracker.period", "tracker.begins_on",
         "tracker.ends_on", "tracker.source", "tracker.source_id",
+        // What a district says to everybody.
+        "mail_sender.name", "mail_sender.reply_to", "mail_sender.signature", "mail_words.letter",
+        "mail_words.language", "mail_words.subject", "mail_words.body",
     ]
 
     @Test func `was written before into every column that can say who somebody is, so that no new one is forgotten`()
