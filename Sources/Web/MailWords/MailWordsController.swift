@@ -138,10 +138,9 @@ struct MailWordsController {
             ).flatMap { try connection.claimedMail(of: draft, to: $0.id, at: now) }
         }
         guard let mail else {
-            state.readerProblem =
-                username.isEmpty
-                ? context.visit.words("Nobody has an address yet, so there is no mail to show.")
-                : context.visit.words("Nobody whom this mail could go to has this username.")
+            if !username.isEmpty {
+                state.readerProblem = context.visit.words("Nobody whom this mail could go to has this username.")
+            }
             return
         }
         state.looks = MailLooks(try services.mailroom.composer.preview(of: mail))

@@ -48,6 +48,8 @@ struct MailWordsPage: Page {
     let reader: String
     let readerProblem: String?
     let looks: MailLooks?
+    /// What stands in the mail's place.
+    let nothing: String
     let theirs: Theirs?
 
     /// `own`: FirstBell's words, which stand there where the district has none.
@@ -79,6 +81,10 @@ struct MailWordsPage: Page {
         placeholders = MailPlaceholder.allCases.map { Placeholder(text: $0.text, meaning: $0.meaning(words)) }
         readerProblem = state.readerProblem
         looks = state.looks
+        nothing =
+            state.trouble == MailText.Trouble() && typed.reader.isEmpty && !state.isOvertaken
+            ? words("Nobody has an address yet, so there is no mail to show.")
+            : words("There is no mail to show yet.")
         theirs = state.isOvertaken ? Self.theirs(line, own, visit) : nil
     }
 

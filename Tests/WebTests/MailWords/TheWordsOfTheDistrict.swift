@@ -97,7 +97,7 @@ import Web
     @Test func `are text, whatever they look like`() async throws {
         try await Schoolhouse.open { school in
             let ruth = try await school.visitor(signedInAs: Cast.ruth)
-            let nasty = "{{given_name}} {{{username}}} {{#t}}x{{/t}} <script>alert(1)</script> \"'& %s ${x}"
+            let nasty = "{{given_name}} {{{username}}} {{#t}}x{{/t}} <script>alert(1)</script> \"'& %s $x"
             #expect(try await press(ruth, nasty, nasty).status == 303)
             let page = try await ruth.get(Self.path)
             #expect(!page.body.contains("<script>alert"))
