@@ -95,7 +95,7 @@ let package = Package(
             ], swiftSettings: settings),
 
         .executableTarget(
-            name: "Fuzz", dependencies: ["RosterSources", "Core"], path: "Tests/Fuzz", exclude: ["Corpus"],
+            name: "Fuzz", dependencies: ["RosterSources", "Mail", "Core"], path: "Tests/Fuzz", exclude: ["Corpus"],
             swiftSettings: settings),
         .target(
             name: "TestSupport",
@@ -127,7 +127,7 @@ let package = Package(
         .testTarget(
             name: "MailTests",
             dependencies: ["Mail", "Core", "Rendering", "Storage", "TestSupport", logging, lifecycle],
-            swiftSettings: settings),
+            exclude: ["Reports"], swiftSettings: settings),
         .testTarget(
             name: "SMTPTests", dependencies: ["SMTP", "Mail", "TestSupport"], exclude: ["Server"],
             swiftSettings: settings),

@@ -16,7 +16,7 @@ struct FuzzWish {
         var rest = Array(arguments)[...]
         while let word = rest.popFirst() {
             switch word {
-            case "csv", "list", "package": reader = word
+            case "csv", "list", "package", "bounce": reader = word
             case "--executions":
                 (executions, duration) = (try Self.number(&rest), .seconds(86_400))
             case "--seconds":
@@ -39,6 +39,7 @@ struct FuzzWish {
         switch reader {
         case "csv": CSVSubject()
         case "list": ListSubject()
+        case "bounce": BounceSubject()
         default: try PackageSubject(in: folder)
         }
     }

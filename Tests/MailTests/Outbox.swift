@@ -31,24 +31,24 @@ struct Outbox: Sendable {
     struct Unset: Error {}
 
     static func open(
-        hasServer: Bool = true, connections: Int = 1, _ body: (Outbox) async throws -> Void
+        hasServer: Bool = true, connections: Int = 1, returns: String? = nil, _ body: (Outbox) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "firstbell-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let outbox = try await Outbox(folder, hasServer: hasServer, connections: connections)
+        let outbox = try await Outbox(folder, hasServer: hasServer, connections: connections, returns: returns)
         try await body(outbox)
         try await TestStore.discard(outbox.database)
         try FileManager.default.removeItem(at: folder)
     }
 
-    private init(_ folder: URL, hasServer: Bool, connections: Int) async throws {
+    private init(_ folder: URL, hasServer: Bool, connections: Int, returns: String?) async throws {
         database = try await TestStore.chosen.database(in: folder, at: clock.now.milliseconds)
         guard let templates = MailTemplates.folder, let sender = MailAddress("bell@district.example")
         else { throw Unset() }
         keyring = try Keyring(keys: [Array(repeating: 7, count: 32)])
         let composer = MailComposer(
-            sender: sender, publicURL: "https://bell.district.example", zone: .gmt,
-            keyring: keyring, catalogs: try Catalogs.ours(),
+            sender: sender, returns: returns.flatMap(MailAddress.init).flatMap(ReturnAddress.init),
+            publicURL: "https://bell.district.example", zone: .gmt, keyring: keyring, catalogs: try Catalogs.ours(),
             renderer: try Renderer(templateFolders: [templates]))
         var settings = Postman.Settings()
         settings.connections = connections

@@ -36,14 +36,16 @@ struct Machine: Sendable {
 
     /// Runs a command to its end.
     @discardableResult
-    func run(_ arguments: String..., settings: [String: String] = [:]) async throws -> Ended {
-        try await start(arguments, settings).ended()
+    func run(_ arguments: String..., settings: [String: String] = [:], input: Data? = nil) async throws -> Ended {
+        try await start(arguments, settings, input: input).ended()
     }
 
     /// Runs a command that has to end well.
     @discardableResult
-    func succeed(_ arguments: String..., settings: [String: String] = [:]) async throws -> Ended {
-        let ended = try await start(arguments, settings).ended()
+    func succeed(
+        _ arguments: String..., settings: [String: String] = [:], input: Data? = nil
+    ) async throws -> Ended {
+        let ended = try await start(arguments, settings, input: input).ended()
         guard ended.code == 0 else { throw Trouble("\(arguments) ended with \(ended.code): \(ended.errors)") }
         return ended
     }
@@ -85,13 +87,15 @@ struct Machine: Sendable {
         } catch { return false }
     }
 
-    private func start(_ arguments: [String], _ settings: [String: String]) throws -> Program {
+    private func start(
+        _ arguments: [String], _ settings: [String: String], input: Data? = nil
+    ) throws -> Program {
         var environment = [
             "PATH": "/usr/bin:/bin", "TMPDIR": folder, "FIRSTBELL_DATA": data, "FIRSTBELL_KEYRING": keyring,
             "FIRSTBELL_LISTEN": "127.0.0.1:\(port)", "FIRSTBELL_TIME_ZONE": "America/Denver",
         ]
         environment.merge(settings) { _, new in new }
-        let program = try Program(arguments, environment: environment, folder: folder)
+        let program = try Program(arguments, environment: environment, folder: folder, input: input)
         started.add(program)
         return program
     }

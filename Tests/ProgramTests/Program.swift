@@ -12,7 +12,11 @@ final class Program: Sendable {
     static let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: ".build/debug/firstbell")
 
-    init(_ arguments: [String], environment: [String: String], folder: String, path: URL = Program.path) throws {
+    /// `input` is what it reads.
+    init(
+        _ arguments: [String], environment: [String: String], folder: String, path: URL = Program.path,
+        input: Data? = nil
+    ) throws {
         guard FileManager.default.isExecutableFile(atPath: path.path) else {
             throw Trouble("\(path.path) is missing: run bin/build")
         }
@@ -26,13 +30,20 @@ final class Program: Sendable {
         process.arguments = arguments
         process.environment = environment
         process.currentDirectoryURL = URL(filePath: folder)
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = try Self.handle(on: input, in: folder)
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
         let (ends, continuation) = AsyncStream.makeStream(of: Void.self)
         process.terminationHandler = { _ in continuation.finish() }
         waiting = Task { for await _ in ends {} }
         try process.run()
+    }
+
+    private static func handle(on input: Data?, in folder: String) throws -> FileHandle {
+        guard let input else { return FileHandle.nullDevice }
+        let file = URL(filePath: "\(folder)/\(UUID().uuidString).in")
+        try input.write(to: file)
+        return try FileHandle(forReadingFrom: file)
     }
 
     var isRunning: Bool { process.isRunning }

@@ -79,7 +79,7 @@ extension Connection {
     }
 
     /// Writes what the newest link that was mailed and still works says of the account: it may be none.
-    private func renameNewestLink(of account: ID<Account>, at now: Timestamp) throws {
+    func renameNewestLink(of account: ID<Account>, at now: Timestamp) throws {
         let newest = try rows(
             """
             SELECT m.state, m.state_at, l.ends_at FROM mail m JOIN activation_link l ON l.id = m.link_id

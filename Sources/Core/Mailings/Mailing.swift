@@ -46,11 +46,12 @@ package struct MailFate: Sendable, Equatable {
     package let reason: String?
     /// True when the student has become active since.
     package let isActive: Bool
-    /// True while the student's address is known to be wrong.
-    package let addressIsBad: Bool
+    /// True while the address to which it went is the student's, and nothing arrives there.
+    package let isAddressBad: Bool
     package init(
         id: ID<OutgoingMail>, student: ID<Account>, name: String, username: String, address: String?, state: MailState,
-        at: Timestamp, nextTryAt: Timestamp?, reason: String?, isActive: Bool, addressIsBad: Bool = false
+        at: Timestamp, nextTryAt: Timestamp?, reason: String?, isActive: Bool,
+        isAddressBad: Bool = false
     ) {
         self.id = id
         self.student = student
@@ -62,7 +63,7 @@ package struct MailFate: Sendable, Equatable {
         self.nextTryAt = nextTryAt
         self.reason = reason
         self.isActive = isActive
-        self.addressIsBad = addressIsBad
+        self.isAddressBad = isAddressBad
     }
 }
 

@@ -119,7 +119,7 @@ extension Connection {
             found += try rows(
                 """
                 SELECT m.id, m.position, a.id AS student, a.given_name, a.family_name, a.username, m.state_at, m.due_at,
-                  m.reason, a.active_at, a.address_is_bad,
+                  m.reason, a.active_at, (a.address_is_bad AND a.address = m.address) AS is_bad,
                   CASE WHEN \(seen) THEN coalesce(m.address, a.address) END AS address
                 FROM mail m JOIN account a ON a.id = m.account_id
                 WHERE m.mailing_id = \(mailing) AND m.state = \(state.rawValue) AND \(rest)
@@ -128,12 +128,13 @@ extension Connection {
             ).map { row in
                 let id: ID<OutgoingMail> = try row["id"]
                 let active: Timestamp? = try row["active_at"]
+                let isBad: Bool? = try row["is_bad"]
                 let fate = MailFate(
                     id: id, student: try row["student"],
                     name: PersonName.shown(given: try row["given_name"], family: try row["family_name"]),
                     username: try row["username"], address: try row["address"], state: state, at: try row["state_at"],
                     nextTryAt: state == .deferred ? try row["due_at"] : nil, reason: try row["reason"],
-                    isActive: active != nil, addressIsBad: try row["address_is_bad"])
+                    isActive: active != nil, isAddressBad: isBad ?? false)
                 return (fate, MailCursor(rank: rank, position: try row["position"], id: id))
             }
         }

@@ -166,7 +166,7 @@ extension Connection {
     }
 
     /// The links that went to a bad address die with it, only those.
-    private func markAddressBad(of mail: ID<OutgoingMail>, at now: Timestamp) throws {
+    func markAddressBad(of mail: ID<OutgoingMail>, at now: Timestamp) throws {
         let isHere: SQL = """
             EXISTS (SELECT 1 FROM mail m WHERE m.id = \(mail) AND m.account_id = account.id AND m.address = account.address)
             """

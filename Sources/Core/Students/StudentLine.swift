@@ -20,12 +20,14 @@ package struct StudentLine: Sendable, Equatable {
     package let waitsUntil: Timestamp?
     /// True while somebody has said "This was not me" and nobody has settled it.
     package let isDisowned: Bool
+    /// True for an address at which nothing arrives: mail to it came back, or was refused.
+    package let isAddressBad: Bool
 
     package init(
         id: ID<Account>, name: String, username: String, address: String?, trackers: [TrackerName] = [],
         schools: [String] = [], grade: String? = nil, state: StudentState, lastMailAt: Timestamp? = nil,
         lastMailReason: String? = nil, lastCardAt: Timestamp? = nil, waitsUntil: Timestamp? = nil,
-        isDisowned: Bool = false
+        isDisowned: Bool = false, isAddressBad: Bool = false
     ) {
         self.id = id
         self.name = name
@@ -40,6 +42,7 @@ package struct StudentLine: Sendable, Equatable {
         self.lastCardAt = lastCardAt
         self.waitsUntil = waitsUntil
         self.isDisowned = isDisowned
+        self.isAddressBad = isAddressBad
     }
 }
 

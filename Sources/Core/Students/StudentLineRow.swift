@@ -11,7 +11,8 @@ struct StudentLineRow: Record {
     static func columns(state: SQL) -> SQL {
         """
         a.id, a.given_name, a.family_name, a.sort_name, a.username, a.address, a.mail_at, a.mail_state, a.mail_reason,
-        a.card_at, a.card_ends_at, a.link_ends_at, a.grade, a.disowned_at, \(state) AS state
+        a.card_at, a.card_ends_at, a.link_ends_at, a.grade, a.disowned_at,
+        a.address_is_bad, \(state) AS state
         """
     }
 
@@ -30,6 +31,7 @@ struct StudentLineRow: Record {
         let cardEnds: Timestamp? = try row["card_ends_at"]
         let linkEnds: Timestamp? = try row["link_ends_at"]
         let disownedAt: Timestamp? = try row["disowned_at"]
+        let isAddressBad: Bool = try row["address_is_bad"]
         let waitsUntil: Timestamp? =
             switch state {
             case .printed, .handed: cardEnds
@@ -41,7 +43,8 @@ struct StudentLineRow: Record {
             StudentLine(
                 id: id, name: name, username: username, address: address, trackers: trackers, schools: schools,
                 grade: showsGrade ? grade : nil, state: state, lastMailAt: mailAt, lastMailReason: reason,
-                lastCardAt: cardAt, waitsUntil: waitsUntil, isDisowned: disownedAt != nil)
+                lastCardAt: cardAt, waitsUntil: waitsUntil, isDisowned: disownedAt != nil,
+                isAddressBad: isAddressBad)
         }
     }
 

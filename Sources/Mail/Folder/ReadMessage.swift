@@ -46,30 +46,8 @@ struct ReadMessage {
     }
 
     private static func decoded(_ content: String, _ encoding: String) -> String {
-        let bytes: [UInt8]
-        switch TransferEncoding(rawValue: encoding) {
-        case .base64: bytes = Array(Data(base64Encoded: content, options: .ignoreUnknownCharacters) ?? Data())
-        case .quotedPrintable: bytes = quotedPrintable(Array(content.utf8))
-        case nil: bytes = Array(content.utf8)
-        }
+        let bytes = TransferEncoding(rawValue: encoding)?.decode(content.utf8) ?? Array(content.utf8)
         let text = String(decoding: bytes.filter { $0 != 13 }, as: UTF8.self)
         return text.trimmingCharacters(in: .newlines) + "\n"
-    }
-
-    private static func quotedPrintable(_ text: [UInt8]) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var index = 0
-        while index < text.count {
-            if text[index] == 61, index + 2 < text.count {
-                // A soft line break or two digits; what is neither was never written.
-                let pair = String(decoding: text[(index + 1)...(index + 2)], as: UTF8.self)
-                if let byte = UInt8(pair, radix: 16) { bytes.append(byte) }
-                index += 3
-            } else {
-                bytes.append(text[index])
-                index += 1
-            }
-        }
-        return bytes
     }
 }

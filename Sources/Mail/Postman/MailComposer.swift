@@ -5,6 +5,7 @@ package import Rendering
 /// Makes the message of a claimed mail, at the moment in which it is sent; and what a draft of one would look like.
 package struct MailComposer: Sendable {
     private let sender: MailAddress
+    private let returns: ReturnAddress?
     private let replyTo: Mailbox?
     private let publicURL: String
     private let zone: TimeZone
@@ -12,12 +13,13 @@ package struct MailComposer: Sendable {
     private let catalogs: Catalogs
     private let renderer: Renderer
 
-    /// `publicURL` has no slash at its end and is the only source of links.
+    /// `publicURL` has no slash at its end and is the only source of links. Without `returns`, mail comes back to the sender.
     package init(
-        sender: MailAddress, replyTo: Mailbox? = nil, publicURL: String, zone: TimeZone, keyring: Keyring,
-        catalogs: Catalogs, renderer: Renderer
+        sender: MailAddress, returns: ReturnAddress? = nil, replyTo: Mailbox? = nil, publicURL: String, zone: TimeZone,
+        keyring: Keyring, catalogs: Catalogs, renderer: Renderer
     ) {
         self.sender = sender
+        self.returns = returns
         self.replyTo = replyTo
         self.publicURL = publicURL
         self.zone = zone
@@ -29,7 +31,8 @@ package struct MailComposer: Sendable {
     /// nil when the address cannot be one. Throws when a key or a template is missing.
     package func parcel(for mail: ClaimedMail, at now: Timestamp) throws -> Parcel? {
         guard let message = try message(for: mail, at: now) else { return nil }
-        return Parcel(sender: sender, recipient: message.recipient, message: message.bytes, name: mail.id.description)
+        let envelope = try returns?.address(of: mail, keyring: keyring) ?? sender
+        return Parcel(sender: envelope, recipient: message.recipient, message: message.bytes, name: mail.id.description)
     }
 
     /// The mail before it is put into bytes; nil when the address cannot be one.

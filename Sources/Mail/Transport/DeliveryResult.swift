@@ -44,7 +44,7 @@ package struct DeliveryFault: Error, Sendable, Equatable {
     /// True when the server says that there is no such mailbox (RFC 3463: X.1.1, X.1.2, X.1.3, X.1.6, X.1.10).
     package var saysBadAddress: Bool {
         guard scope == .recipient, isPermanent, let enhanced = reply.enhanced else { return false }
-        return ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"].contains(enhanced)
+        return AddressStatus.bad.contains(enhanced)
     }
 
     /// True for a refusal by policy (RFC 3463: X.7.X), which may be meant for all mail of this sender.

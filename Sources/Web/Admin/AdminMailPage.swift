@@ -25,6 +25,8 @@ package struct AdminMailPage: Page {
     let serverHint: String
     let postman: AdminBadge
     let last: String
+    let returns: String
+    let returnsHint: String
     let complaint: String?
     let counters: [Counter]
     let isFolder: Bool
@@ -53,6 +55,8 @@ package struct AdminMailPage: Page {
             ? AdminBadge(style: "is-active", icon: "active", word: words("Running"))
             : AdminBadge(style: "is-bounced", icon: "hold", word: words("Stopped"))
         last = mail.lastAcceptedAt.map { words.moment($0.date, visit.zone) } ?? words("Never")
+        returns = mail.returns ?? words("Not read")
+        returnsHint = Self.returnsHint(mail, words, visit)
         complaint = mail.lastComplaint
         counters = Self.counters(mail, words)
         isFolder = mail.server == .folder
@@ -81,6 +85,14 @@ package struct AdminMailPage: Page {
             parts.append(words.plural("{count} mail needs somebody.", "{count} mails need somebody.", troubled))
         }
         return parts.isEmpty ? words("No mail is waiting.") : parts.joined(separator: " ")
+    }
+
+    private static func returnsHint(_ mail: MailOverview, _ words: Words, _ visit: Visit) -> String {
+        guard mail.returns != nil else {
+            return words("What a mail server took and sent back later, nobody hears of. Set FIRSTBELL_BOUNCE_ADDRESS.")
+        }
+        guard let last = mail.lastBounceAt else { return words("No mail has come back so far.") }
+        return words("The last one: {time}.", ["time": words.moment(last.date, visit.zone)])
     }
 
     private static func note(_ mail: MailOverview, _ words: Words) -> AdminNote? {

@@ -12,13 +12,14 @@ struct MailController {
     }
 
     @Sendable private func overview(_ request: Request, context: DistrictContext) async throws -> Response {
-        let (counts, last) = try await services.database.read { connection in
-            (try connection.mailCounts(), try connection.lastAcceptedMail())
+        let (counts, last, lastBounce) = try await services.database.read { connection in
+            (try connection.mailCounts(), try connection.lastAcceptedMail(), try connection.lastBounce())
         }
         let condition = services.mailroom.condition()
         let mail = MailOverview(
             server: services.mailroom.server, isPostmanRunning: condition.isRunning, counts: counts,
-            lastAcceptedAt: last, lastComplaint: condition.complaint, letters: try services.mailroom.letters())
+            lastAcceptedAt: last, returns: services.mailroom.returns, lastBounceAt: lastBounce,
+            lastComplaint: condition.complaint, letters: try services.mailroom.letters())
         return try services.answer(AdminMailPage(mail, visit: context.visit), context.visit)
     }
 

@@ -29,18 +29,24 @@ package struct MailOverview: Sendable, Equatable {
     package let isPostmanRunning: Bool
     package let counts: [MailState: Int]
     package let lastAcceptedAt: Timestamp?
+    /// Where mail comes back to; nil when nobody reads what comes back.
+    package let returns: String?
+    package let lastBounceAt: Timestamp?
     /// The mail server's last complaint, in its own words; nil when all is well.
     package let lastComplaint: String?
     /// Newest first, only with the outbox folder.
     package let letters: [Letter]
     package init(
         server: Server, isPostmanRunning: Bool, counts: [MailState: Int], lastAcceptedAt: Timestamp? = nil,
+        returns: String? = nil, lastBounceAt: Timestamp? = nil,
         lastComplaint: String? = nil, letters: [Letter] = []
     ) {
         self.server = server
         self.isPostmanRunning = isPostmanRunning
         self.counts = counts
         self.lastAcceptedAt = lastAcceptedAt
+        self.returns = returns
+        self.lastBounceAt = lastBounceAt
         self.lastComplaint = lastComplaint
         self.letters = letters
     }

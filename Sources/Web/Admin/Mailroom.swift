@@ -17,6 +17,8 @@ package struct Mailroom: Sendable {
     package let server: MailOverview.Server
     /// Makes mails as the postman does, to be looked at.
     package let composer: MailComposer
+    /// Where mail comes back to; nil when nobody reads what comes back.
+    package let returns: String?
     package let condition: @Sendable () -> Condition
     /// The letters in the outbox folder, newest first; empty without one.
     package let letters: @Sendable () throws -> [MailOverview.Letter]
@@ -24,12 +26,14 @@ package struct Mailroom: Sendable {
     package let text: @Sendable (_ name: String) throws -> Redacted<String>?
 
     package init(
-        server: MailOverview.Server, composer: MailComposer, condition: @escaping @Sendable () -> Condition,
+        server: MailOverview.Server, composer: MailComposer, returns: String? = nil,
+        condition: @escaping @Sendable () -> Condition,
         letters: @escaping @Sendable () throws -> [MailOverview.Letter] = { [] },
         text: @escaping @Sendable (_ name: String) throws -> Redacted<String>? = { _ in nil }
     ) {
         self.server = server
         self.composer = composer
+        self.returns = returns
         self.condition = condition
         self.letters = letters
         self.text = text

@@ -68,7 +68,8 @@ struct MailRow: Sendable {
         case .queued: words("in line")
         case .deferred: words("the mail server asked us to come back later")
         case .unknown: words("the mail server went silent at {time}", ["time": time])
-        case .failed, .bounced, .held, .cancelled: nil
+        case .bounced: words("the mail came back")
+        case .failed, .held, .cancelled: nil
         }
     }
 }

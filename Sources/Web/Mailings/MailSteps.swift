@@ -30,7 +30,7 @@ struct MailSteps {
     }
 
     private func isWrong(_ fate: MailFate) -> Bool {
-        fate.addressIsBad || fate.reason == MailReason.badAddress.rawValue
+        fate.isAddressBad || fate.reason == MailReason.badAddress.rawValue
     }
 
     /// The same mail once more, with the same link: a second copy does no harm.

@@ -35,6 +35,14 @@ extension StudentDoor {
         }
     }
 
+    /// At which nothing arrives: mail to it came back, or was refused.
+    func aboutBadAddress(_ words: Words) -> String {
+        switch self {
+        case .people: words("Nothing arrives here: ask the office to correct the address.")
+        case .admin: words("Nothing arrives here: correct the address.")
+        }
+    }
+
     func tickSomething(_ words: Words) -> String {
         switch self {
         case .people: words("Tick All Classrooms or one of your trackers.")

@@ -27,6 +27,7 @@ struct StudentPage: Page {
     let answer: String
     let facts: [Fact]
     let address: BrokenAddress?
+    let badAddress: String?
     let pin: String?
     let elsewhere: Elsewhere?
     let mailNote: String?
@@ -60,6 +61,7 @@ struct StudentPage: Page {
         answer = StateSentence.text(line, words)
         facts = Self.facts(detail, words)
         address = row.address
+        badAddress = row.badAddress
         pin = detail.isPinned ? words("Given here: no roster changes it.") : nil
         elsewhere = Self.elsewhere(detail, path, mayCorrect: mayCorrect, act: mint.next(), words)
         mailNote = row.mailNote ?? row.cardNote

@@ -12,6 +12,8 @@ struct StudentRow: Sendable {
     /// Where to look after somebody who said "This was not me".
     let flag: StudentStep.Link?
     let address: BrokenAddress?
+    /// What to do about an address at which nothing arrives.
+    let badAddress: String?
     /// The trackers that a teacher has the student in, or the student's schools and grade.
     let places: String
     let lastMail: String?
@@ -36,6 +38,7 @@ struct StudentRow: Sendable {
         mark = StateMark(line.state, words)
         flag = StudentStep.flag(line, words, door)
         address = line.address.map(BrokenAddress.init)
+        badAddress = line.isAddressBad ? door.aboutBadAddress(words) : nil
         places = line.places(words)
         lastMail = line.lastMailAt.map { words.moment($0.date, visit.zone) }
         mailNote = line.mailNote(visit)

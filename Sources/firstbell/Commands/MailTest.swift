@@ -7,12 +7,13 @@ import Mail
 struct MailCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mail",
-        abstract: "Tries out how mail leaves.",
+        abstract: "Tries out how mail leaves, and takes in what comes back.",
         discussion: """
-            Example:
+            Examples:
               firstbell mail test you@school.example
+              firstbell mail bounce < report.eml
             """,
-        subcommands: [MailTest.self])
+        subcommands: [MailTest.self, MailBounce.self])
 }
 
 struct MailTest: AsyncParsableCommand {

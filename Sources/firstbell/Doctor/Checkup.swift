@@ -24,7 +24,8 @@ struct Checkup {
         let listing = SettingsListing(given: given, settings: settings)
         var report = Report(listing: listing, findings: strangers(listing))
         let folder = URL(fileURLWithPath: settings.data).standardizedFileURL.path
-        report.findings.append(await server(folder))
+        let server = await server(folder)
+        report.findings.append(server)
         report.findings += FolderCheck(path: folder).findings
         let resources = ResourceCheck().run()
         report.findings += resources.findings
@@ -34,6 +35,9 @@ struct Checkup {
             KeyringCheck(folder: settings.keyring, dataFolder: folder, keysNeeded: database.keysNeeded).findings
         report.findings += DoorCheck(settings: settings).findings(now: now.date)
         report.findings += await MailCheck(settings: settings).findings()
+        report.findings += await BounceCheck(
+            settings: settings, database: database, isServed: server.grade == .good
+        ).findings()
         return report
     }
 

@@ -13,6 +13,8 @@ struct DatabaseCheck {
         var findings: [Finding] = []
         /// Keys without which something that works, or is kept, is lost.
         var keysNeeded: Set<KeyID> = []
+        /// When a mail last came back.
+        var lastBounce: Timestamp?
     }
 
     func run(at now: Timestamp) async -> Result {
@@ -31,6 +33,7 @@ struct DatabaseCheck {
             if done > 0 {
                 result.keysNeeded = try await look.read { try $0.keysNeeded(at: now) }
                 result.findings += try await look.read { try $0.copyFindings() }
+                result.lastBounce = try await look.read { try $0.lastBounce() }
             }
             return result
         } catch {

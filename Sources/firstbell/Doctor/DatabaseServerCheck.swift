@@ -25,6 +25,7 @@ struct DatabaseServerCheck {
             guard done > 0 else { return result }
             result.keysNeeded = try await database.read { try $0.keysNeeded(at: now) }
             result.findings += try await database.read { try $0.copyFindings() }
+            result.lastBounce = try await database.read { try $0.lastBounce() }
             return result
         } catch let error as StorageError {
             return .init(findings: [Finding("database", .wrong, address.complaint(about: error))])

@@ -31,7 +31,7 @@ struct ErrandReport: Codable, Sendable, Equatable {
 enum Errands {
     /// Every errand that a running server takes.
     static let all: [any Errand.Type] = [
-        AddStaff.self, PlanRoster.self, ApplyRoster.self, SyncRoster.self, BackUp.self,
+        AddStaff.self, PlanRoster.self, ApplyRoster.self, SyncRoster.self, BackUp.self, TakeBounce.self,
     ]
 
     /// Does an errand: with the lock of the data folder if it is free, else through the server that has it.

@@ -30,9 +30,10 @@ struct PostOffice {
         }
         let way = try way(installation)
         let watch = MailingWatch(database: installation.database, logger: logger)
+        let returns = try BounceSettings(settings)?.address
         let composer = MailComposer(
-            sender: sender, publicURL: settings.publicURL, zone: settings.timeZone, keyring: installation.keyring,
-            catalogs: catalogs, renderer: renderer)
+            sender: sender, returns: returns, publicURL: settings.publicURL, zone: settings.timeZone,
+            keyring: installation.keyring, catalogs: catalogs, renderer: renderer)
         let postman = Postman(
             database: installation.database, transport: way.transport, composer: composer,
             keyring: installation.keyring, server: installation.server,
@@ -49,12 +50,14 @@ struct PostOffice {
         guard let folder = way.folder else {
             return PostOffice(
                 postman: postman, filler: filler,
-                mailroom: Mailroom(server: way.server, composer: composer, condition: condition), watch: watch)
+                mailroom: Mailroom(
+                    server: way.server, composer: composer, returns: returns?.description, condition: condition),
+                watch: watch)
         }
         return PostOffice(
             postman: postman, filler: filler,
             mailroom: Mailroom(
-                server: .folder, composer: composer, condition: condition,
+                server: .folder, composer: composer, returns: returns?.description, condition: condition,
                 letters: {
                     try folder.letters().map {
                         MailOverview.Letter(name: $0.name, to: $0.to, subject: $0.subject, at: $0.at)

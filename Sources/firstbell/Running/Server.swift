@@ -29,6 +29,7 @@ struct Server {
             templateFolders: [try Assets.templates(), mailTemplates], constants: assets.constants)
         let post = try await PostOffice.open(
             installation, isDemo: isDemo, catalogs: catalogs, renderer: renderer, logger: logger)
+        let returns = try BounceDoors(installation, logger: logger)
         let services = try await services(catalogs, assets, renderer, post)
         try? FileManager.default.removeItem(atPath: installation.folder.controlSocket)
         let control = Application(
@@ -50,7 +51,8 @@ struct Server {
                     .init(service: control), .init(service: site),
                     // Stopped first: the site waits for its open lines.
                     .init(service: post.watch),
-                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
+                ] + returns.services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: quiet))
         try await group.run()
         try await installation.close()
     }

@@ -31,6 +31,12 @@ struct Settings: Sendable {
     var smtpCAFile: String?
     /// `FIRSTBELL_MAIL_FROM`: the sender's address. Default `firstbell@` + the public URL's host.
     var mailFrom: String
+    /// `FIRSTBELL_BOUNCE_ADDRESS`: where mail comes back, as `bounces@mail.district.example`. Default: to the sender, unread.
+    var bounceAddress: String?
+    /// `FIRSTBELL_BOUNCE_MAILDIR`: a Maildir to which the mail server delivers what comes back.
+    var bounceMaildir: String?
+    /// `FIRSTBELL_BOUNCE_LMTP`: where we take it in ourselves, as `unix:/run/firstbell/lmtp` or `127.0.0.1:2424`.
+    var bounceLMTP: String?
     /// `FIRSTBELL_METRICS_TOKEN_FILE`: a file with the token for `/metrics` from elsewhere (secret).
     var metricsTokenFile: String?
     /// `FIRSTBELL_SESSION_STUDENT`, `FIRSTBELL_SESSION_STAFF`, `FIRSTBELL_SESSION_ADMINISTRATOR`: how long one stays signed
@@ -75,6 +81,9 @@ struct Settings: Sendable {
         smtpPasswordFile = text("smtp.password.file")
         smtpCAFile = text("smtp.ca.file")
         mailFrom = text("mail.from") ?? "firstbell@\(PublicAddress.host(of: publicURL))"
+        bounceAddress = text("bounce.address")
+        bounceMaildir = text("bounce.maildir")
+        bounceLMTP = text("bounce.lmtp")
         metricsTokenFile = text("metrics.token.file")
         logLevel = text("log.level") ?? "info"
         let usual = SessionLimits.standard
