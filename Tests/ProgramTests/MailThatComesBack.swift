@@ -60,7 +60,7 @@ import Testing
         try await Machine.open { machine in
             try await machine.fillDistrict(students: 240)
             let mails = try await machine.sentMails()
-            try #require(mails.count > 100)
+            try #require(mails.count > 50)
             let maildir = try machine.maildir()
             for (number, mail) in mails.enumerated() {
                 try mail.report.write(to: URL(filePath: "\(maildir)/new/\(number).mail"))
