@@ -105,7 +105,7 @@ let package = Package(
                 "Web", logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
-            ], path: "Tests/TestSupport", swiftSettings: settings),
+            ], path: "Tests/TestSupport", exclude: ["Server"], swiftSettings: settings),
         .testTarget(
             name: "StorageTests",
             dependencies: ["Storage", "StorageSQLite", "StoragePostgreSQL", "Core", "TestSupport"],
@@ -126,7 +126,7 @@ let package = Package(
         .testTarget(name: "RenderingTests", dependencies: ["Rendering"], swiftSettings: settings),
         .testTarget(
             name: "MailTests",
-            dependencies: ["Mail", "Core", "Rendering", "Storage", "TestSupport", logging, lifecycle],
+            dependencies: ["Mail", "SMTP", "Core", "Rendering", "Storage", "TestSupport", logging, lifecycle],
             exclude: ["Reports"], swiftSettings: settings),
         .testTarget(
             name: "SMTPTests", dependencies: ["SMTP", "Mail", "TestSupport"], exclude: ["Server"],

@@ -25,6 +25,7 @@ package struct Timestamp: Hashable, Comparable, Sendable, SQLBindable, SQLDecoda
 /// A length of time in milliseconds.
 package struct Span: Hashable, Sendable {
     package let milliseconds: Int64
+    package init(milliseconds: Int64) { self.milliseconds = milliseconds }
     package static func seconds(_ count: Int) -> Self { Self(milliseconds: Int64(count) * 1_000) }
     package static func minutes(_ count: Int) -> Self { seconds(60 * count) }
     package static func hours(_ count: Int) -> Self { minutes(60 * count) }

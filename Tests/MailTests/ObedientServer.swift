@@ -16,6 +16,8 @@ final class ObedientServer: MailTransport {
         var answers: [Answer] = []
         var taken: [Parcel] = []
         var sessions = 0
+        var open = 0
+        var mostOpen = 0
         var refusal: DeliveryFault?
         var refused = 0
         var whenAsked: (@Sendable () async throws -> Void)?
@@ -24,6 +26,8 @@ final class ObedientServer: MailTransport {
 
     var taken: [Parcel] { state.withLock { $0.taken } }
     var sessions: Int { state.withLock { $0.sessions } }
+    /// How many sessions were open at the same time, at most.
+    var mostOpen: Int { state.withLock { $0.mostOpen } }
     func answer(_ answers: Answer...) { state.withLock { $0.answers += answers } }
     /// Refuses every session from now on; nil ends that.
     func refuse(_ fault: DeliveryFault?) { state.withLock { $0.refusal = fault } }
@@ -38,6 +42,8 @@ final class ObedientServer: MailTransport {
                 return refusal
             }
             state.sessions += 1
+            state.open += 1
+            state.mostOpen = max(state.mostOpen, state.open)
             return nil
         }
         if let refusal { throw refusal }
@@ -70,7 +76,10 @@ final class ObedientServer: MailTransport {
             }
         }
 
-        func quit() async { isOpen = false }
+        func quit() async {
+            isOpen = false
+            server.state.withLock { $0.open -= 1 }
+        }
     }
 }
 

@@ -11,7 +11,7 @@ import TestSupport
 /// A database with one teacher, some students and an outbox, a clock that is set by hand and a server that obeys.
 struct Outbox: Sendable {
     let database: any Store
-    let clock = HandClock()
+    let clock: HandClock
     let server = ObedientServer()
     /// The mailings that were told of, one after each commit.
     let told = Told()
@@ -21,6 +21,8 @@ struct Outbox: Sendable {
     let postman: Postman
     /// The same by way of another database, for which it does not wait.
     let postmanOn: @Sendable (any Database) -> Postman
+    /// The same by way of another server.
+    let postmanBy: @Sendable (any MailTransport) -> Postman
 
     static let teacher: ID<Account> = id(1)
 
@@ -31,17 +33,26 @@ struct Outbox: Sendable {
     struct Unset: Error {}
 
     static func open(
-        hasServer: Bool = true, connections: Int = 1, returns: String? = nil, _ body: (Outbox) async throws -> Void
+        hasServer: Bool = true, connections: Int = 1, returns: String? = nil,
+        settings: (inout Postman.Settings, HandClock) -> Void = { _, _ in },
+        _ body: (Outbox) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "firstbell-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let outbox = try await Outbox(folder, hasServer: hasServer, connections: connections, returns: returns)
+        let clock = HandClock()
+        var wishes = Postman.Settings()
+        (wishes.connections, wishes.firstConnections, wishes.pause) = (connections, connections, .zero)
+        settings(&wishes, clock)
+        let outbox = try await Outbox(folder, hasServer: hasServer, returns: returns, wishes, clock)
         try await body(outbox)
         try await TestStore.discard(outbox.database)
         try FileManager.default.removeItem(at: folder)
     }
 
-    private init(_ folder: URL, hasServer: Bool, connections: Int, returns: String?) async throws {
+    private init(
+        _ folder: URL, hasServer: Bool, returns: String?, _ settings: Postman.Settings, _ clock: HandClock
+    ) async throws {
+        self.clock = clock
         database = try await TestStore.chosen.database(in: folder, at: clock.now.milliseconds)
         guard let templates = MailTemplates.folder, let sender = MailAddress("bell@district.example")
         else { throw Unset() }
@@ -50,17 +61,16 @@ struct Outbox: Sendable {
             sender: sender, returns: returns.flatMap(MailAddress.init).flatMap(ReturnAddress.init),
             publicURL: "https://bell.district.example", zone: .gmt, keyring: keyring, catalogs: try Catalogs.ours(),
             renderer: try Renderer(templateFolders: [templates]))
-        var settings = Postman.Settings()
-        settings.connections = connections
-        settings.pause = .zero
         let atWork = ServerAtWork(at: clock.now)
         self.atWork = atWork
-        postmanOn = { [keyring, clock, server, settings, told] database in
+        let made: @Sendable (any Database, (any MailTransport)?) -> Postman = { [keyring, clock, told] database, transport in
             Postman(
-                database: database, transport: hasServer ? server : nil, composer: composer, keyring: keyring,
-                server: atWork, clock: clock.clock, settings: settings, jitter: { 0.5 },
+                database: database, transport: transport, composer: composer, keyring: keyring, server: atWork,
+                clock: clock.clock, settings: settings, jitter: { 0.5 },
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, onChange: { told.add($0) })
         }
+        postmanOn = { [server] database in made(database, hasServer ? server : nil) }
+        postmanBy = { [database] transport in made(database, transport) }
         postman = postmanOn(database)
         try await database.write { connection in
             try connection.execute(

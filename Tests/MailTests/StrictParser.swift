@@ -31,8 +31,20 @@ enum StrictParser {
         print(json.dumps(mails))
         """
 
+    /// The headers alone, of mails that need not be ours.
+    private static let headersOnly = """
+        import base64, email, email.policy, json, sys
+        mails = [email.message_from_bytes(base64.b64decode(line), policy=email.policy.SMTP) for line in sys.stdin]
+        print(json.dumps([[[name, str(value)] for name, value in mail.items()] for mail in mails]))
+        """
+
     /// Reads all mails in one run. Throws with Python's words when one of them cannot be read.
-    static func read(_ mails: [[UInt8]]) async throws -> [Read] {
+    static func read(_ mails: [[UInt8]]) async throws -> [Read] { try run(script, mails) }
+
+    /// Names and values of all headers, however odd the mails are.
+    static func readHeaders(_ mails: [[UInt8]]) async throws -> [[[String]]] { try run(headersOnly, mails) }
+
+    private static func run<Answer: Decodable>(_ script: String, _ mails: [[UInt8]]) throws -> [Answer] {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["python3", "-c", script]
@@ -52,6 +64,6 @@ enum StrictParser {
         let answer = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { throw Refused(description: "python3 refused a mail") }
-        return try JSONDecoder().decode([Read].self, from: answer)
+        return try JSONDecoder().decode([Answer].self, from: answer)
     }
 }

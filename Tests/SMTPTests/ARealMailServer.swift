@@ -12,7 +12,7 @@ import Testing
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "firstbell-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try await PythonScript.run("mail_server") { server in
+        try await PythonScript.run("mail_server", beside: ScriptedMailServer.place) { server in
             var wish = wish
             wish.folder = folder.path(percentEncoded: false)
             try await body(server, try await server.ask(wish))

@@ -30,15 +30,6 @@ enum Post {
         let authenticated: Bool
         let hello: String
     }
-    struct Script: Encodable {
-        var features: [String] = []
-        var script: [[String]] = []
-    }
-    struct Heard: Decodable {
-        let heard: String
-        let content: Data?
-    }
-
     static let sender = address("firstbell@district.example")
     static let student = address("cleo@students.example")
     static let message = Array("Subject: Hello\r\n\r\nHello Cleo,\r\n.a dot\r\n".utf8)

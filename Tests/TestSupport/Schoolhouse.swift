@@ -28,7 +28,8 @@ package struct Schoolhouse: Sendable {
     /// Opens a school on the Tuesday before lunch, runs `body` in it and clears it away.
     package static func open(
         publicURL: String = "http://localhost", trustedProxies: [Network] = [], sessions: SessionLimits = .standard,
-        watch: MailingWatch.Settings = MailingWatch.Settings(), _ body: @Sendable (Schoolhouse) async throws -> Void
+        watch: MailingWatch.Settings = MailingWatch.Settings(), mailroom: (@Sendable (MailComposer) -> Mailroom)? = nil,
+        _ body: @Sendable (Schoolhouse) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "school-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -42,7 +43,7 @@ package struct Schoolhouse: Sendable {
         let keyring = try Keyring(keys: [Array(1...32)])
         let services = try Self.services(
             database, clock, keyring, log, nudges, folder: folder, publicURL: publicURL, proxies: trustedProxies,
-            sessions: sessions, watch: watch)
+            sessions: sessions, watch: watch, mailroom: mailroom)
         let site = Application(router: Site.router(services: services), logger: log.logger)
         try await site.test(.router) { client in
             try await body(
@@ -97,9 +98,11 @@ package struct Schoolhouse: Sendable {
     private static func services(
         _ database: any Store, _ clock: FixedClock, _ keyring: Keyring, _ log: CapturedLog, _ nudges: Nudges,
         folder: URL, publicURL: String, proxies: [Network],
-        sessions: SessionLimits, watch: MailingWatch.Settings
+        sessions: SessionLimits, watch: MailingWatch.Settings,
+        mailroom: (@Sendable (MailComposer) -> Mailroom)?
     ) throws -> Services {
         let catalogs = try Catalogs.ours()
+        let composer = try composer(keyring, catalogs)
         let assets = try Assets.ours()
         return Services(
             database: database, clock: clock.clock, keyring: keyring, hasher: Cast.hasher,
@@ -115,9 +118,9 @@ package struct Schoolhouse: Sendable {
                 clock: clock.clock,
                 timeZone: .gmt),
             server: server, uploads: folder.path,
-            mailroom: Mailroom(
-                server: .folder, composer: try composer(keyring, catalogs),
-                condition: { .init(isRunning: true, complaint: nil) }),
+            mailroom: mailroom?(composer)
+                ?? Mailroom(
+                    server: .folder, composer: composer, condition: { .init(isRunning: true, complaint: nil) }),
             watch: MailingWatch(database: database, settings: watch, logger: log.logger),
             nudgePostman: { nudges.add() })
     }

@@ -114,7 +114,9 @@ import Testing
         let office = try Office(Office.ruth)
         let html = try office.draw(
             AdminMailPage(
-                MailOverview(server: .none, isPostmanRunning: false, counts: [.held: 23]), visit: office.visit))
+                MailOverview(
+                    server: .none, condition: Mailroom.Condition(isRunning: false, complaint: nil),
+                    counts: [.held: 23]), visit: office.visit))
         #expect(html.contains("Mail is held because no mail server is set."))
         #expect(html.contains("FIRSTBELL_SMTP_URL"))
         #expect(html.contains("23 mails are held."))
@@ -125,7 +127,9 @@ import Testing
         let office = try Office(Office.ruth)
         let letter = MailOverview.Letter(
             name: "a b.eml", to: "zoe@x.example", subject: "Zoë & FirstBell", at: Office.now)
-        let mail = MailOverview(server: .folder, isPostmanRunning: true, counts: [.accepted: 1], letters: [letter])
+        let mail = MailOverview(
+            server: .folder, condition: Mailroom.Condition(isRunning: true, complaint: nil), counts: [.accepted: 1],
+            letters: [letter])
         let list = try office.draw(AdminMailPage(mail, visit: office.visit))
         #expect(list.contains(#"href="/admin/mail/letters/a%20b.eml""#))
         #expect(list.contains("Nothing leaves this machine."))

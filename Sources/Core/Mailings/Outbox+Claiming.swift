@@ -1,29 +1,29 @@
 package import Storage
 
 extension Connection {
-    /// Claims mails that are due, those with the smaller priority first: each goes to `sending` with a link that lives anew.
+    /// Claims mails that are due, those with the smaller priority first and of one priority in turns: each goes to `sending`
+    /// with a link that lives anew.
     ///
     /// The person is read again here: who has become active, was suspended, has no address or was flagged since by "This was
     /// not me" gets none, and the mail is cancelled. A notice is sent whatever has happened since. `newLinks` holds at least `limit` ids, made outside the transaction; a mail that has a link keeps it.
     package func claimMails(
-        limit: Int, newLinks: [ID<ActivationLink>], keyring: Keyring, by hand: MailClaim, at now: Timestamp
+        limit: Int, newLinks: [ID<ActivationLink>], keyring: Keyring, after turns: MailTurns = MailTurns(),
+        singlesOnly: Bool = false, by hand: MailClaim, at now: Timestamp
     ) throws -> [ClaimedMail] {
         var claimed: [ClaimedMail] = []
         var links = newLinks[...]
+        var turns = turns
         while claimed.count < limit {
-            let due = try rows(
-                """
-                SELECT id FROM mail WHERE state IN ('queued', 'deferred') AND due_at <= \(now) AND \(SQL.isFree)
-                ORDER BY priority, due_at, id LIMIT \(limit - claimed.count) \(.skipLocked)
-                """)
+            let due = try dueMails(limit: limit - claimed.count, after: turns, singlesOnly: singlesOnly, at: now)
             if due.isEmpty { break }
-            for row in due {
-                let mail: ID<OutgoingMail> = try row["id"]
+            for mail in due {
                 if let reason = try reasonToCancel(mail) {
                     if reason == .stopped || reason == .paused { try stop([mail], reason, at: now); continue }
                     try move(mail, to: .cancelled, reason: reason.rawValue, by: nil, at: now)
                 } else if let link = links.popFirst() {
-                    claimed.append(try claim(mail, newLink: link, keyring: keyring, by: hand, at: now))
+                    let mail = try claim(mail, newLink: link, keyring: keyring, by: hand, at: now)
+                    turns.note(mail)
+                    claimed.append(mail)
                 } else {
                     return claimed
                 }
@@ -71,7 +71,7 @@ extension Connection {
         try move(mail, to: .sending, reason: nil, by: hand, at: now)
         let joined = try rows(
             """
-            SELECT m.id, m.kind, m.mailing_id, m.account_id, a.kind AS account_kind, a.given_name, a.username, m.address, m.language,
+            SELECT m.id, m.kind, m.mailing_id, m.priority, m.account_id, a.kind AS account_kind, a.given_name, a.username, m.address, m.language,
               m.link_id, l.key_id, l.ends_at, coalesce(g.message, '') AS message, m.attempts, m.first_tried_at,
               coalesce(g.sender_name, s.name, d.name) AS sender_name,
               CASE WHEN g.id IS NOT NULL THEN g.sender_place WHEN s.id IS NULL THEN '' ELSE d.name END AS sender_place,

@@ -85,10 +85,11 @@ extension Connection {
         _ mail: ID<OutgoingMail>, where condition: SQL = "TRUE", to state: MailState, reason: String?,
         by hand: MailClaim?, at now: Timestamp
     ) throws -> Bool {
+        let handed: Timestamp? = state == .inData ? now : nil
         let moved = try execute(
             """
             UPDATE mail SET state = \(state.rawValue), state_at = \(now), reason = \(reason),
-              server_id = \(hand?.server), claim_id = \(hand?.id)
+              handed_at = coalesce(\(handed), handed_at), server_id = \(hand?.server), claim_id = \(hand?.id)
             WHERE id = \(mail) AND \(condition)
             """)
         guard moved == 1 else { return false }

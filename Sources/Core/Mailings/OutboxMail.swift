@@ -12,8 +12,9 @@ package struct ClaimedMail: Sendable, Equatable {
     }
 
     package let id: ID<OutgoingMail>
-    /// Nil for what nobody pressed Send for.
+    /// nil for one that belongs to no mailing.
     package let mailing: ID<Mailing>?
+    package let priority: Int
     package let account: ID<Account>
     /// Who reads it.
     package let kind: AccountKind
@@ -57,11 +58,15 @@ package struct MailedNotice: Sendable, Equatable {
 }
 
 extension ClaimedMail {
+    /// True for a mail that one person waits for: it goes before those of mailings.
+    package var isSingle: Bool { priority == MailPriority.single.rawValue }
+
     /// `roster` is what a notice of a roster tells; nil for all other mails.
     init(row: any Row, own: OwnMailWords, roster: RosterNotice?) throws {
         guard let kind = AccountKind(rawValue: try row["account_kind"]) else { throw MissingColumn("account_kind") }
         id = try row["id"]
         mailing = try row["mailing_id"]
+        priority = try row["priority"]
         account = try row["account_id"]
         self.kind = kind
         givenName = try row["given_name"]

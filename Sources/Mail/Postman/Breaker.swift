@@ -9,6 +9,7 @@ final class Breaker: Sendable {
 
     private struct State {
         var trips = 0
+        var since: Timestamp?
         var complaint: String?
         var opensAt: Timestamp?
         var isTrying = false
@@ -17,11 +18,13 @@ final class Breaker: Sendable {
     }
     private let state = Mutex(State())
 
-    /// Why mail is kept back and until when; nil while it flows.
-    var trouble: (complaint: String, until: Timestamp)? {
+    /// Why mail is kept back, since when and until when; nil while it flows.
+    var trouble: (complaint: String, since: Timestamp, until: Timestamp)? {
         state.withLock { state in
-            guard let complaint = state.complaint, let until = state.opensAt else { return nil }
-            return (complaint, until)
+            guard let complaint = state.complaint, let since = state.since, let until = state.opensAt else {
+                return nil
+            }
+            return (complaint, since, until)
         }
     }
 
@@ -48,6 +51,7 @@ final class Breaker: Sendable {
             // Mails that were under way on other lines when it tripped say nothing new.
             if let opensAt = state.opensAt, now < opensAt, !state.isTrying { return }
             state.trips += 1
+            state.since = state.since ?? now
             state.complaint = complaint
             state.opensAt = Timestamp(
                 milliseconds: now.milliseconds + Int64(Double(wait.milliseconds) * (0.8 + 0.4 * jitter)))

@@ -7,14 +7,23 @@ import Synchronization
 /// Carries the outbox to the mail server: claims, sends, notes each state at its point (design section 6).
 package final class Postman: Service {
     package struct Settings: Sendable {
-        /// Lines to the mail server at the same time.
+        /// Lines to the mail server at the same time, at most.
         package var connections = 4
+        /// Lines at the start; they grow with every 20 mails that the server took.
+        package var firstConnections = 1
+        package var quota = MailQuota()
         /// How often the outbox is looked through without being woken.
         package var poll: Duration = .seconds(15)
         /// How long a line waits before it asks again for a database that was away.
         package var pause: Duration = .milliseconds(500)
-        /// A line is renewed after so many mails.
+        /// A line is renewed after so many mails, and after so long.
         package var mailsPerSession = 100
+        package var sessionLife = Span.minutes(5)
+        /// How a line waits for its turn under a quota.
+        package var sleep: @Sendable (Span) async -> Void = { span in
+            // Nobody is to be told of an end in sleep: whoever sleeps looks whether the program stops.
+            try? await Task.sleep(for: .milliseconds(span.milliseconds))
+        }
         package init() {}
     }
 
@@ -31,11 +40,16 @@ package final class Postman: Service {
     let logger: Logger
     private let onChange: @Sendable (ID<Mailing>) -> Void
     let breaker = Breaker()
+    let lines: LineCount
+    let pace: BulkPace
     private let bell = PostmanBell()
     private let state: Mutex<State>
 
     private struct State {
         var status: PostmanStatus
+        var turns = MailTurns()
+        /// When something may leave that has to wait.
+        var wakesAt: Timestamp?
         var isStopping = false
     }
 
@@ -58,6 +72,8 @@ package final class Postman: Service {
         self.jitter = jitter
         self.logger = logger
         self.onChange = onChange
+        lines = LineCount(first: settings.firstConnections, most: settings.connections)
+        pace = BulkPace(settings.quota.pace)
         state = Mutex(State(status: PostmanStatus(hasServer: transport != nil)))
     }
 
@@ -66,8 +82,10 @@ package final class Postman: Service {
         var status = state.withLock { $0.status }
         if let trouble = breaker.trouble {
             status.complaint = trouble.complaint
+            status.troubledSince = trouble.since
             status.nextTryAt = trouble.until
         }
+        status.lines = lines.allowed
         return status
     }
 
@@ -108,9 +126,9 @@ package final class Postman: Service {
     package func workOff() async {
         guard let transport else { return await hold() }
         await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<settings.connections {
+            for number in 0..<lines.allowed {
                 group.addTask {
-                    var lane = PostmanLane(postman: self, transport: transport)
+                    var lane = PostmanLane(number, postman: self, transport: transport)
                     await lane.workOff()
                     await lane.close()
                 }
@@ -120,27 +138,44 @@ package final class Postman: Service {
 
     private func work() async {
         await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<(transport == nil ? 1 : settings.connections) { group.addTask { await self.workLane() } }
-            let poll = settings.poll
-            group.addTask {
-                // Ends with the group, which is cancelled when the lanes are through.
-                while (try? await Task.sleep(for: poll)) != nil {
-                    do { try await self.recover() } catch {
-                        self.logger.error("the outbox cannot be put right", metadata: ["error": "\(error)"])
-                    }
-                    self.bell.ring()
-                }
-            }
-            for _ in 0..<(transport == nil ? 1 : settings.connections) { await group.next() }
+            let count = transport == nil ? 1 : settings.connections
+            for number in 0..<count { group.addTask { await self.workLane(number) } }
+            group.addTask { await self.tick() }
+            for _ in 0..<count { await group.next() }
             group.cancelAll()
         }
     }
 
-    private func workLane() async {
-        var lane = transport.map { PostmanLane(postman: self, transport: $0) }
+    /// Rings when something may leave that had to wait, and looks through the outbox now and then. Ends with the group, which
+    /// is cancelled when the lanes are through.
+    private func tick() async {
+        var since = ContinuousClock.now
+        while (try? await Task.sleep(for: min(settings.poll, .seconds(1)))) != nil {
+            if since.duration(to: .now) >= settings.poll {
+                since = .now
+                do { try await recover() } catch {
+                    logger.error("the outbox cannot be put right", metadata: ["error": "\(error)"])
+                }
+                bell.ring()
+            } else if isTimeToWake(at: clock.now()) {
+                bell.ring()
+            }
+        }
+    }
+
+    private func isTimeToWake(at now: Timestamp) -> Bool {
+        state.withLock { state in
+            guard let wakesAt = state.wakesAt, wakesAt <= now else { return false }
+            state.wakesAt = nil
+            return true
+        }
+    }
+
+    private func workLane(_ number: Int) async {
+        var lane = transport.map { PostmanLane(number, postman: self, transport: $0) }
         while true {
             let rings = bell.rings
-            if transport == nil { await hold() } else { await lane?.workOff() }
+            if transport == nil { await hold() } else if lines.allows(number) { await lane?.workOff() }
             // What a lane could not note, for the database's sake, it notes after the next ring.
             if isStopping { break }
             await bell.wait(after: rings)
@@ -163,7 +198,22 @@ package final class Postman: Service {
 
     var isStopping: Bool { state.withLock { $0.isStopping } }
 
-    func noteAccepted(at now: Timestamp) { state.withLock { $0.status.lastAcceptedAt = now } }
+    var turns: MailTurns { state.withLock { $0.turns } }
+
+    func noteTurn(of mail: ClaimedMail, at now: Timestamp) {
+        state.withLock { $0.turns.note(mail) }
+        if !mail.isSingle { pace.note(at: now) }
+    }
+
+    func noteAccepted(at now: Timestamp) {
+        state.withLock { $0.status.lastAcceptedAt = now }
+        if lines.noteTaken() { bell.ring() }
+    }
+
+    /// Looks for work again at that moment, if not before.
+    func wake(at moment: Timestamp) {
+        state.withLock { $0.wakesAt = min($0.wakesAt ?? moment, moment) }
+    }
 
     private func stop() {
         state.withLock { $0.isStopping = true }

@@ -47,6 +47,9 @@ package struct DeliveryFault: Error, Sendable, Equatable {
         return AddressStatus.bad.contains(enhanced)
     }
 
+    /// True when the server has too much to do at present (RFC 5321 section 3.8: 421), which fewer lines may mend.
+    package var saysBusy: Bool { scope == .server && reply.code == 421 }
+
     /// True for a refusal by policy (RFC 3463: X.7.X), which may be meant for all mail of this sender.
     package var saysPolicy: Bool { reply.enhanced?.hasPrefix("5.7.") ?? false }
 }

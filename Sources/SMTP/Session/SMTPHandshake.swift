@@ -9,24 +9,67 @@ struct SMTPHandshake {
     let helloName: String
     let trust: NIOSSLContext
     let timeouts: SMTPTimeouts
+    let listener: SMTPListener?
+    /// How far it came, and where it is.
+    private(set) var passed: [ServerCheckup.Step] = [.connection]
+    private(set) var step = ServerCheckup.Step.greeting
+    /// The kind of encryption, as "TLSv1.3"; nil without.
+    private(set) var encryption: String?
 
-    func run() async throws(DeliveryFault) -> ServerFeatures {
-        _ = try await check(.greeting) { () async throws(ConnectionFault) in
-            try await connection.greeting(within: timeouts.reply)
-        }
+    init(
+        connection: SMTPConnection, server: SMTPServer, helloName: String, trust: NIOSSLContext,
+        timeouts: SMTPTimeouts, listener: SMTPListener?
+    ) {
+        self.connection = connection
+        self.server = server
+        self.helloName = helloName
+        self.trust = trust
+        self.timeouts = timeouts
+        self.listener = listener
+    }
+
+    mutating func run() async throws(DeliveryFault) -> ServerFeatures {
+        // Where all is encrypted, the greeting is the first thing that comes through it.
+        if server.security == .implicitTLS { step = .encryption }
+        try await greet()
+        if server.security == .implicitTLS { await noteEncryption() }
+        step = .greeting
         var features = try await hello()
+        passed.append(.greeting)
         if server.security == .startTLS {
+            step = .encryption
             guard features.startTLS else {
                 throw refusal("The mail server does not offer encryption (STARTTLS); nothing was sent.")
             }
-            _ = try await check(.startTLS) { () async throws(ConnectionFault) in
-                try await connection.startTLS(server, trust, within: timeouts.reply)
-            }
+            try await startTLS()
             // What was said in the clear does not count (RFC 3207 section 4.2).
             features = try await hello()
+            await noteEncryption()
         }
-        if let login = server.login { try await signIn(login, features) }
+        if let login = server.login {
+            step = .signIn
+            try await signIn(login, features)
+            passed.append(.signIn)
+        }
         return features
+    }
+
+    private func greet() async throws(DeliveryFault) {
+        _ = try await check(.greeting) { () async throws(ConnectionFault) in
+            try await connection.greeting(within: timeouts.reply)
+        }
+    }
+
+    private func startTLS() async throws(DeliveryFault) {
+        _ = try await check(.startTLS) { () async throws(ConnectionFault) in
+            try await connection.startTLS(server, trust, within: timeouts.reply)
+        }
+    }
+
+    private mutating func noteEncryption() async {
+        encryption = await connection.encryption()
+        passed.append(.encryption)
+        if let encryption { listener?(.note("Encrypted with \(encryption), by who the certificate says.")) }
     }
 
     private func hello() async throws(DeliveryFault) -> ServerFeatures {
@@ -37,11 +80,11 @@ struct SMTPHandshake {
     private func signIn(_ login: SMTPLogin, _ features: ServerFeatures) async throws(DeliveryFault) {
         if features.mechanisms.contains("PLAIN") {
             let secret = base64("\0\(login.user)\0\(login.password)")
-            let reply = try await prompt("AUTH PLAIN \(secret)")
+            let reply = try await prompt("AUTH PLAIN \(secret)", shown: "AUTH PLAIN •••")
             if reply.code == 334 { try await finish(secret) }
         } else if features.mechanisms.contains("LOGIN") {
             guard try await prompt("AUTH LOGIN").code == 334 else { throw noPrompt }
-            guard try await prompt(base64(login.user)).code == 334 else { throw noPrompt }
+            guard try await prompt(base64(login.user), shown: "•••").code == 334 else { throw noPrompt }
             try await finish(base64(login.password))
         } else {
             throw refusal("The mail server offers no way to sign in that FirstBell knows (AUTH PLAIN or LOGIN).")
@@ -49,9 +92,9 @@ struct SMTPHandshake {
     }
 
     /// A step of AUTH: 334 asks for more, 235 ends it.
-    private func prompt(_ line: String) async throws(DeliveryFault) -> SMTPReply {
+    private func prompt(_ line: String, shown: String? = nil) async throws(DeliveryFault) -> SMTPReply {
         let reply: SMTPReply
-        do { reply = try await connection.command(line, within: timeouts.reply) } catch {
+        do { reply = try await connection.command(line, shown: shown, within: timeouts.reply) } catch {
             throw fault(ReplyRules.result(.auth, error))
         }
         if reply.code == 334 { return reply }
@@ -59,11 +102,13 @@ struct SMTPHandshake {
         return reply
     }
 
-    private func finish(_ line: String) async throws(DeliveryFault) { _ = try await say(.auth, line) }
+    private func finish(_ line: String) async throws(DeliveryFault) { _ = try await say(.auth, line, shown: "•••") }
 
-    private func say(_ step: SMTPStep, _ line: String) async throws(DeliveryFault) -> SMTPReply {
+    private func say(
+        _ step: SMTPStep, _ line: String, shown: String? = nil
+    ) async throws(DeliveryFault) -> SMTPReply {
         try await check(step) { () async throws(ConnectionFault) in
-            try await connection.command(line, within: timeouts.reply)
+            try await connection.command(line, shown: shown, within: timeouts.reply)
         }
     }
 

@@ -39,6 +39,13 @@ actor SMTPSession: MailSession {
         }
     }
 
+    /// Whether the server takes mail from a sender. nil when it does; no mail leaves.
+    func refusal(of sender: MailAddress) async -> DeliveryFault? {
+        let result = await inTurn([(.mail, "MAIL FROM:<\(sender)>")])
+        needsReset = true
+        return result?.fault
+    }
+
     func quit() async {
         if isOpen {
             do { _ = try await connection.command("QUIT", within: timeouts.quit) } catch {
@@ -50,24 +57,54 @@ actor SMTPSession: MailSession {
 
     /// Everything up to the server's wish for the body; nil when it was asked for.
     private func begin(_ mail: Parcel) async -> DeliveryResult? {
-        if needsReset, let result = await step(.reset, "RSET") { return result }
+        var steps: [(SMTPStep, String)] = needsReset ? [(.reset, "RSET")] : []
         needsReset = false
-        let parameters = SizeAndLetters.parameters(for: mail, features)
-        if let result = await step(.mail, "MAIL FROM:<\(mail.sender)>\(parameters)") { return result }
-        if let result = await step(.recipient, "RCPT TO:<\(mail.recipient)>") { return result }
-        return await step(.data, "DATA")
+        let wishes = SizeAndLetters.parameters(for: mail, features) + DeliveryReports.ofSender(mail, features)
+        steps += [
+            (.mail, "MAIL FROM:<\(mail.sender)>\(wishes)"),
+            (.recipient, "RCPT TO:<\(mail.recipient)>\(DeliveryReports.ofRecipient(features))"),
+            (.data, "DATA"),
+        ]
+        return features.pipelining ? await atOnce(steps) : await inTurn(steps)
     }
 
-    private func step(_ step: SMTPStep, _ command: String) async -> DeliveryResult? {
-        do {
-            let reply = try await connection.command(command, within: timeouts.reply)
-            let result = ReplyRules.result(step, reply)
-            if reply.code == 421 || result.map(\.isBeyondWords) == true { await cut() }
-            return result
-        } catch {
-            await cut()
-            return ReplyRules.result(step, error)
+    /// One command after the other, up to the first that does not go well.
+    private func inTurn(_ steps: [(SMTPStep, String)]) async -> DeliveryResult? {
+        for (step, command) in steps {
+            do {
+                let reply = try await connection.command(command, within: timeouts.reply)
+                if let result = await result(step, reply) { return result }
+            } catch {
+                await cut()
+                return ReplyRules.result(step, error)
+            }
         }
+        return nil
+    }
+
+    /// All commands in one go (RFC 2920); the first that does not go well says what becomes of the mail.
+    private func atOnce(_ steps: [(SMTPStep, String)]) async -> DeliveryResult? {
+        let answers = await connection.commands(steps.map(\.1), within: timeouts.reply)
+        var first: DeliveryResult?
+        for ((step, _), answer) in zip(steps, answers) {
+            switch answer {
+            case .success(let reply):
+                // A server that asks for a body which nobody may have gets none.
+                if step == .data, first != nil, reply.code == 354 { await cut() }
+                let result = await result(step, reply)
+                first = first ?? result
+            case .failure(let fault):
+                await cut()
+                first = first ?? ReplyRules.result(step, fault)
+            }
+        }
+        return first
+    }
+
+    private func result(_ step: SMTPStep, _ reply: SMTPReply) async -> DeliveryResult? {
+        let result = ReplyRules.result(step, reply)
+        if reply.code == 421 || result.map(\.isBeyondWords) == true { await cut() }
+        return result
     }
 
     private func cut() async {

@@ -7,7 +7,11 @@ final class ReplyHandler: ChannelInboundHandler {
 
     private var reader = ReplyReader()
     private var early: [SMTPReply] = []
-    private var waiting: (promise: EventLoopPromise<SMTPReply>, deadline: Scheduled<Void>)?
+    /// Commands that were sent together wait in their order.
+    private var waiting: [EventLoopPromise<SMTPReply>] = []
+    /// How long the first of them waits.
+    private var patience = TimeAmount.zero
+    private var deadline: Scheduled<Void>?
     private var pendingTLS: NIOSSLClientHandler?
     private var fault: ConnectionFault?
     /// True from the start of a TLS handshake to the first byte that came through it.
@@ -15,20 +19,19 @@ final class ReplyHandler: ChannelInboundHandler {
 
     init(isShakingHands: Bool) { self.isShakingHands = isShakingHands }
 
-    /// The next answer. A greeting may have come before it was waited for; whatever else came unasked is garbage,
+    /// The next answers. A greeting may have come before it was waited for; whatever else came unasked is garbage,
     /// except the server's own goodbye (421).
-    func expect(isGreeting: Bool, within time: TimeAmount, on channel: any Channel) -> EventLoopFuture<SMTPReply> {
+    func expect(
+        _ count: Int, isGreeting: Bool, within time: TimeAmount, on channel: any Channel
+    ) -> [EventLoopFuture<SMTPReply>] {
+        let promises = (0..<count).map { _ in channel.eventLoop.makePromise(of: SMTPReply.self) }
+        (waiting, patience) = (promises, time)
         if !early.isEmpty {
             let reply = early.removeFirst()
-            if isGreeting || reply.code == 421 { return channel.eventLoop.makeSucceededFuture(reply) }
-            return fail(.garbage, channel)
+            if isGreeting || reply.code == 421 { answer(reply, channel) } else { end(.garbage, channel) }
         }
-        if let fault { return channel.eventLoop.makeFailedFuture(fault) }
-        let promise = channel.eventLoop.makePromise(of: SMTPReply.self)
-        let loopBound = NIOLoopBound(self, eventLoop: channel.eventLoop)
-        let deadline = channel.eventLoop.scheduleTask(in: time) { loopBound.value.end(.timedOut, channel) }
-        waiting = (promise, deadline)
-        return promise.futureResult
+        if let fault { failAll(fault) } else { renewDeadline(channel) }
+        return promises.map(\.futureResult)
     }
 
     /// Encrypts the line in the same moment in which the server agrees, so that no plain byte is read after that.
@@ -45,7 +48,7 @@ final class ReplyHandler: ChannelInboundHandler {
     }
 
     private func take(_ reply: SMTPReply, _ context: ChannelHandlerContext) throws {
-        guard let waiting else {
+        guard !waiting.isEmpty else {
             guard early.count < 4 else { throw ConnectionFault.garbage }
             return early.append(reply)
         }
@@ -57,9 +60,7 @@ final class ReplyHandler: ChannelInboundHandler {
                 try context.pipeline.syncOperations.addHandler(tls, position: .first)
             }
         }
-        self.waiting = nil
-        waiting.deadline.cancel()
-        waiting.promise.succeed(reply)
+        answer(reply, context.channel)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -71,19 +72,34 @@ final class ReplyHandler: ChannelInboundHandler {
         context.fireChannelInactive()
     }
 
+    private func answer(_ reply: SMTPReply, _ channel: any Channel) {
+        // A line that broke while it was being encrypted has failed them all already.
+        guard !waiting.isEmpty else { return }
+        let promise = waiting.removeFirst()
+        renewDeadline(channel)
+        promise.succeed(reply)
+    }
+
+    private func renewDeadline(_ channel: any Channel) {
+        deadline?.cancel()
+        deadline = nil
+        guard !waiting.isEmpty else { return }
+        let loopBound = NIOLoopBound(self, eventLoop: channel.eventLoop)
+        deadline = channel.eventLoop.scheduleTask(in: patience) { loopBound.value.end(.timedOut, channel) }
+    }
+
     private func end(_ fault: ConnectionFault, _ channel: any Channel) {
         if self.fault == nil { self.fault = fault }
-        if let waiting {
-            self.waiting = nil
-            waiting.deadline.cancel()
-            waiting.promise.fail(self.fault ?? fault)
-        }
+        failAll(self.fault ?? fault)
         channel.close(promise: nil)
     }
 
-    private func fail(_ fault: ConnectionFault, _ channel: any Channel) -> EventLoopFuture<SMTPReply> {
-        end(fault, channel)
-        return channel.eventLoop.makeFailedFuture(fault)
+    private func failAll(_ fault: ConnectionFault) {
+        deadline?.cancel()
+        deadline = nil
+        let promises = waiting
+        waiting = []
+        for promise in promises { promise.fail(fault) }
     }
 
     private static func reason(_ error: any Error) -> String {

@@ -1,3 +1,4 @@
+import Mail
 import NIOCore
 
 /// An answer as it came: RFC 5321 section 4.2.
@@ -5,6 +6,13 @@ struct SMTPReply: Sendable, Equatable {
     let code: Int
     /// Without the codes.
     let lines: [String]
+
+    /// As it was said, fit to be shown.
+    var said: [String] {
+        lines.enumerated().map { index, line in
+            ConversationLine.cleaned("\(code)\(index + 1 < lines.count ? "-" : " ")\(line)")
+        }
+    }
 }
 
 /// Puts a server's bytes together to answers, in bounded memory.

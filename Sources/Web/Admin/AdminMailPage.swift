@@ -1,4 +1,5 @@
 import Core
+import Mail
 import Rendering
 
 /// How mail leaves, how much of it is where, and the letters of the outbox folder.
@@ -17,6 +18,12 @@ package struct AdminMailPage: Page {
         let subject: String
         let at: String
     }
+    /// Why the mail server takes no mail, since when, and when it is tried again.
+    struct Trouble {
+        let complaint: String
+        let since: String
+        let nextTry: String
+    }
     let layout: Layout
     let menu: AdminMenu
     let note: AdminNote?
@@ -27,7 +34,11 @@ package struct AdminMailPage: Page {
     let last: String
     let returns: String
     let returnsHint: String
-    let complaint: String?
+    let trouble: Trouble?
+    let lines: String?
+    let volume: MailVolumePart?
+    let check: MailCheckPart?
+    let sender: MailSenderPart?
     let counters: [Counter]
     let isFolder: Bool
     let letters: [Letter]
@@ -41,23 +52,30 @@ package struct AdminMailPage: Page {
         note = Self.note(mail, words)
         switch mail.server {
         case .smtp(let host, let port, let security):
+            lines = words.number(mail.condition.lines)
             server = "\(host):\(port), \(security)"
             serverHint = words("Mail leaves through this server.")
         case .folder:
+            lines = nil
             server = words("Outbox folder")
             serverHint = words("Nothing leaves this machine. Letters stand below for 7 days.")
         case .none:
+            lines = nil
             server = words("None")
             serverHint = words("Set FIRSTBELL_SMTP_URL, then start FirstBell again. Waiting mail leaves by itself.")
         }
         postman =
-            mail.isPostmanRunning
+            mail.condition.isRunning
             ? AdminBadge(style: "is-active", icon: "active", word: words("Running"))
             : AdminBadge(style: "is-bounced", icon: "hold", word: words("Stopped"))
         last = mail.lastAcceptedAt.map { words.moment($0.date, visit.zone) } ?? words("Never")
         returns = mail.returns ?? words("Not read")
         returnsHint = Self.returnsHint(mail, words, visit)
-        complaint = mail.lastComplaint
+        trouble = Self.trouble(mail.condition, words, visit)
+        volume = mail.volume.map { MailVolumePart($0, mail.quota, words) }
+        let isServer = if case .smtp = mail.server { true } else { false }
+        check = isServer ? MailCheckPart(mail.checkup, sender: mail.advice?.sender, words) : nil
+        sender = mail.advice.map { MailSenderPart($0, words) }
         counters = Self.counters(mail, words)
         isFolder = mail.server == .folder
         letters = mail.letters.map { letter in
@@ -66,6 +84,13 @@ package struct AdminMailPage: Page {
                 at: words.moment(letter.at.date, visit.zone))
         }
         hasLetters = !letters.isEmpty
+    }
+
+    private static func trouble(_ condition: Mailroom.Condition, _ words: Words, _ visit: Visit) -> Trouble? {
+        guard let complaint = condition.complaint else { return nil }
+        let moment = { (at: Timestamp?) in at.map { words.moment($0.date, visit.zone) } ?? "" }
+        return Trouble(
+            complaint: complaint, since: moment(condition.since), nextTry: moment(condition.nextTryAt))
     }
 
     private static func count(_ states: [MailState], _ mail: MailOverview) -> Int {

@@ -1,5 +1,6 @@
 import Core
 import Hummingbird
+import Mail
 import Storage
 
 /// How mail leaves the district, and the letters of the outbox folder where it does not.
@@ -8,18 +9,31 @@ struct MailController {
 
     func routes(_ district: RouterGroup<DistrictContext>) {
         district.get("admin/mail", use: overview)
+        district.post("admin/mail/check", use: check)
         district.get("admin/mail/letters/{letter}", use: letter)
     }
 
     @Sendable private func overview(_ request: Request, context: DistrictContext) async throws -> Response {
-        let (counts, last, lastBounce) = try await services.database.read { connection in
-            (try connection.mailCounts(), try connection.lastAcceptedMail(), try connection.lastBounce())
+        try await draw(context, nil)
+    }
+
+    /// Says hello to the mail server and goodbye: a try by somebody, so no GET. Nothing is kept of it.
+    @Sendable private func check(_ request: Request, context: DistrictContext) async throws -> Response {
+        _ = try await Form(request, fields: [])
+        guard let checkup = await services.mailroom.check() else { return .see("/admin/mail") }
+        return try await draw(context, checkup)
+    }
+
+    private func draw(_ context: DistrictContext, _ checkup: ServerCheckup?) async throws -> Response {
+        let (mailroom, now) = (services.mailroom, context.now)
+        let (counts, last, volume, lastBounce) = try await services.database.read { connection in
+            (try connection.mailCounts(), try connection.lastAcceptedMail(), try connection.mailVolume(at: now),
+                try connection.lastBounce()
         }
-        let condition = services.mailroom.condition()
         let mail = MailOverview(
-            server: services.mailroom.server, isPostmanRunning: condition.isRunning, counts: counts,
-            lastAcceptedAt: last, returns: services.mailroom.returns, lastBounceAt: lastBounce,
-            lastComplaint: condition.complaint, letters: try services.mailroom.letters())
+            server: mailroom.server, condition: mailroom.condition(), counts: counts, lastAcceptedAt: last,
+            returns: mailroom.returns, lastBounceAt: lastBounce, volume: volume, quota: mailroom.quota,
+            advice: mailroom.advice, checkup: checkup, letters: try mailroom.letters())
         return try services.answer(AdminMailPage(mail, visit: context.visit), context.visit)
     }
 

@@ -1,4 +1,5 @@
 package import Core
+package import Mail
 
 /// What an administrator sees of the mail.
 package struct MailOverview: Sendable, Equatable {
@@ -25,29 +26,38 @@ package struct MailOverview: Sendable, Equatable {
         }
     }
     package let server: Server
-    /// False when no postman runs in this server.
-    package let isPostmanRunning: Bool
+    /// How it goes at present.
+    package let condition: Mailroom.Condition
     package let counts: [MailState: Int]
     package let lastAcceptedAt: Timestamp?
     /// Where mail comes back to; nil when nobody reads what comes back.
     package let returns: String?
     package let lastBounceAt: Timestamp?
-    /// The mail server's last complaint, in its own words; nil when all is well.
-    package let lastComplaint: String?
+    /// What left in the last 24 hours, and how much may.
+    package let volume: MailVolume?
+    package let quota: MailQuota
+    /// What others see of our mail; nil where none leaves.
+    package let advice: SenderAdvice?
+    /// What was found when somebody pressed Check now.
+    package let checkup: ServerCheckup?
     /// Newest first, only with the outbox folder.
     package let letters: [Letter]
     package init(
-        server: Server, isPostmanRunning: Bool, counts: [MailState: Int], lastAcceptedAt: Timestamp? = nil,
+        server: Server, condition: Mailroom.Condition, counts: [MailState: Int], lastAcceptedAt: Timestamp? = nil,
         returns: String? = nil, lastBounceAt: Timestamp? = nil,
-        lastComplaint: String? = nil, letters: [Letter] = []
+        volume: MailVolume? = nil, quota: MailQuota = MailQuota(), advice: SenderAdvice? = nil,
+        checkup: ServerCheckup? = nil, letters: [Letter] = []
     ) {
         self.server = server
-        self.isPostmanRunning = isPostmanRunning
+        self.condition = condition
         self.counts = counts
         self.lastAcceptedAt = lastAcceptedAt
         self.returns = returns
         self.lastBounceAt = lastBounceAt
-        self.lastComplaint = lastComplaint
+        self.volume = volume
+        self.quota = quota
+        self.advice = advice
+        self.checkup = checkup
         self.letters = letters
     }
 }

@@ -8,9 +8,19 @@ package struct Mailroom: Sendable {
         package let isRunning: Bool
         /// The mail server's last complaint in its own words; nil when all is well.
         package let complaint: String?
-        package init(isRunning: Bool, complaint: String?) {
+        /// Since when it takes no mail, and when it is tried again.
+        package let since: Timestamp?
+        package let nextTryAt: Timestamp?
+        /// Lines to it that may be open at the same time at present.
+        package let lines: Int
+        package init(
+            isRunning: Bool, complaint: String?, since: Timestamp? = nil, nextTryAt: Timestamp? = nil, lines: Int = 1
+        ) {
             self.isRunning = isRunning
             self.complaint = complaint
+            self.since = since
+            self.nextTryAt = nextTryAt
+            self.lines = lines
         }
     }
 
@@ -20,6 +30,11 @@ package struct Mailroom: Sendable {
     /// Where mail comes back to; nil when nobody reads what comes back.
     package let returns: String?
     package let condition: @Sendable () -> Condition
+    package let quota: MailQuota
+    /// What others see of our mail; nil where none leaves.
+    package let advice: SenderAdvice?
+    /// Goes all the way to a mail and stops before it; nil without a mail server.
+    package let check: @Sendable () async -> ServerCheckup?
     /// The letters in the outbox folder, newest first; empty without one.
     package let letters: @Sendable () throws -> [MailOverview.Letter]
     /// The text of one of them; nil for a name that is not among them. Links are blanked outside the demo.
@@ -27,7 +42,8 @@ package struct Mailroom: Sendable {
 
     package init(
         server: MailOverview.Server, composer: MailComposer, returns: String? = nil,
-        condition: @escaping @Sendable () -> Condition,
+        condition: @escaping @Sendable () -> Condition, quota: MailQuota = MailQuota(),
+        advice: SenderAdvice? = nil, check: @escaping @Sendable () async -> ServerCheckup? = { nil },
         letters: @escaping @Sendable () throws -> [MailOverview.Letter] = { [] },
         text: @escaping @Sendable (_ name: String) throws -> Redacted<String>? = { _ in nil }
     ) {
@@ -35,6 +51,9 @@ package struct Mailroom: Sendable {
         self.composer = composer
         self.returns = returns
         self.condition = condition
+        self.quota = quota
+        self.advice = advice
+        self.check = check
         self.letters = letters
         self.text = text
     }

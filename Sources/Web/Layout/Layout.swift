@@ -37,6 +37,8 @@ package struct Layout: Sendable {
     let hasNavigation: Bool
     /// True for administrators of the whole district.
     let hasDistrict: Bool
+    /// True where a line below the bar says that mail does not leave: everywhere but on the page that says why.
+    let saysMailIsStuck: Bool
     let person: Person?
     let place: String
     let otherLanguages: [House.Language]
@@ -72,6 +74,7 @@ package struct Layout: Sendable {
         navigation = Self.links(visit, current, kind)
         hasNavigation = !navigation.isEmpty
         hasDistrict = visit.signedIn?.hasDistrict ?? false
+        saysMailIsStuck = visit.isMailStuck && kind == .staff && !visit.path.hasPrefix("/admin/mail")
         home = Self.home(of: visit.signedIn)
         person = visit.signedIn.map { Person(name: $0.name, isStaff: $0.kind == .staff) }
         place = visit.signedIn.map(\.place) ?? house.district

@@ -13,10 +13,12 @@ package struct Visit: Sendable {
     package let path: String
     /// When the session ends if nothing more is asked for; nil where nobody is all the way in.
     package let ending: SessionEnding?
+    /// True when the mail server takes no mail and this person is the one to look at it.
+    package let isMailStuck: Bool
 
     package init(
         house: House, words: Words, zone: TimeZone, now: Timestamp, signedIn: SignedIn?, path: String,
-        ending: SessionEnding? = nil
+        ending: SessionEnding? = nil, isMailStuck: Bool = false
     ) {
         self.house = house
         self.words = words
@@ -25,5 +27,6 @@ package struct Visit: Sendable {
         self.signedIn = signedIn
         self.path = path
         self.ending = ending
+        self.isMailStuck = isMailStuck
     }
 }

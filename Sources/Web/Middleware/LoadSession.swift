@@ -24,7 +24,8 @@ struct LoadSession: RouterMiddleware {
             house: visit.house, words: services.catalogs.words(session.language), zone: visit.zone, now: visit.now,
             signedIn: session.stage == .full ? session.person : nil, path: visit.path,
             ending: session.stage == .full
-                ? SessionEnding(session, seen: isDue ? visit.now : session.seenAt, at: visit.now) : nil)
+                ? SessionEnding(session, seen: isDue ? visit.now : session.seenAt, at: visit.now) : nil,
+            isMailStuck: session.person.hasDistrict && services.mailroom.condition().complaint != nil)
         if isDue { await renew(session, at: visit.now) }
         return try await next(request, context)
     }

@@ -34,7 +34,7 @@ struct Checkup {
         report.findings +=
             KeyringCheck(folder: settings.keyring, dataFolder: folder, keysNeeded: database.keysNeeded).findings
         report.findings += DoorCheck(settings: settings).findings(now: now.date)
-        report.findings += await MailCheck(settings: settings).findings()
+        report.findings += await MailCheck(settings: settings, volume: database.volume).findings()
         report.findings += await BounceCheck(
             settings: settings, database: database, isServed: server.grade == .good
         ).findings()

@@ -15,6 +15,8 @@ struct DatabaseCheck {
         var keysNeeded: Set<KeyID> = []
         /// When a mail last came back.
         var lastBounce: Timestamp?
+        /// What left in the last 24 hours; nil where nobody can tell.
+        var volume: MailVolume?
     }
 
     func run(at now: Timestamp) async -> Result {
@@ -34,6 +36,7 @@ struct DatabaseCheck {
                 result.keysNeeded = try await look.read { try $0.keysNeeded(at: now) }
                 result.findings += try await look.read { try $0.copyFindings() }
                 result.lastBounce = try await look.read { try $0.lastBounce() }
+                if done == stepsKnown { result.volume = try await look.read { try $0.mailVolume(at: now) } }
             }
             return result
         } catch {

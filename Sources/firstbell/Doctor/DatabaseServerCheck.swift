@@ -26,6 +26,7 @@ struct DatabaseServerCheck {
             result.keysNeeded = try await database.read { try $0.keysNeeded(at: now) }
             result.findings += try await database.read { try $0.copyFindings() }
             result.lastBounce = try await database.read { try $0.lastBounce() }
+            if done == stepsKnown { result.volume = try await database.read { try $0.mailVolume(at: now) } }
             return result
         } catch let error as StorageError {
             return .init(findings: [Finding("database", .wrong, address.complaint(about: error))])

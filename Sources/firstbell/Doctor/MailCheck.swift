@@ -1,13 +1,17 @@
+import Core
 import Foundation
 import Mail
 import SMTP
 
-/// Does the mail server let us in, and will others believe our mail? Opens a session and says goodbye; no mail leaves.
+/// Does the mail server let us in and take our sender, how much has left, and will others believe our mail? Goes all the way to
+/// a mail and stops before it.
 struct MailCheck {
     let settings: Settings
+    /// What left in the last 24 hours; nil where nobody can tell.
+    let volume: MailVolume?
 
     func findings() async -> [Finding] {
-        var findings = [sender]
+        var findings = sender
         if let file = settings.smtpPasswordFile {
             findings += SecretFile.findings(file, named: "FIRSTBELL_SMTP_PASSWORD_FILE")
         }
@@ -16,64 +20,126 @@ struct MailCheck {
                 Finding("mail", .note, "No mail leaves this machine: it goes into the outbox folder, as .eml files."))
             return findings
         }
-        findings.append(await server())
-        if settings.smtpURL != nil { findings += Self.advice(for: settings) }
+        findings += await server()
+        if settings.smtpURL != nil { findings += day + Self.records(for: settings) }
         return findings
     }
 
-    private var sender: Finding {
-        guard let address = MailAddress(settings.mailFrom) else {
-            return Finding(
-                "sender", .wrong,
-                "FIRSTBELL_MAIL_FROM is \(settings.mailFrom), which is no address. Write bell@school.example.")
+    private var sender: [Finding] {
+        guard let advice = settings.senderAdvice else {
+            return [
+                Finding(
+                    "sender", .wrong,
+                    "FIRSTBELL_MAIL_FROM is \(settings.mailFrom), which is no address. Write bell@school.example.")
+            ]
         }
-        let host = PublicAddress.host(of: settings.publicURL).lowercased()
-        let domain = address.domain.lowercased()
-        let isRelated = host == domain || host.hasSuffix("." + domain) || domain.hasSuffix("." + host)
-        return isRelated
-            ? Finding("sender", .good, "Mail comes from \(address).")
-            : Finding(
-                "sender", .note,
-                "Mail comes from \(address), its links lead to \(host): filters trust mail more where both are one domain."
-            )
+        if advice.isOfEverybody {
+            return [
+                Finding(
+                    "sender", .note,
+                    "Mail comes from \(advice.sender), but \(advice.domain) gives addresses to everybody: others cannot tell our mail "
+                        + "from forgeries. Set FIRSTBELL_MAIL_FROM to an address of your own domain.")
+            ]
+        }
+        var findings = [
+            advice.linksAreRelated
+                ? Finding("sender", .good, "Mail comes from \(advice.sender), and its links lead to the same domain.")
+                : Finding(
+                    "sender", .note,
+                    "Mail comes from \(advice.sender), its links lead to \(advice.linkHost): filters trust mail more where both are "
+                        + "one domain.")
+        ]
+        if !advice.isAligned {
+            findings.append(
+                Finding(
+                    "sender", .wrong,
+                    "From says \(advice.domain), the envelope \(advice.envelopeDomain): DMARC refuses mail whose domains differ."
+                ))
+        }
+        return findings
     }
 
-    private func server() async -> Finding {
-        var timeouts = SMTPTimeouts()
-        timeouts.connect = .seconds(10)
-        timeouts.reply = .seconds(20)
+    private func server() async -> [Finding] {
         do {
-            guard let way = try settings.smtpTransport(timeouts: timeouts) else {
-                return Finding(
-                    "mail", .note, "FIRSTBELL_SMTP_URL is not set, so mail waits as held. Cards can be printed.")
+            guard let way = try settings.smtpTransport(timeouts: .hasty) else {
+                return [
+                    Finding(
+                        "mail", .note, "FIRSTBELL_SMTP_URL is not set, so mail waits as held. Cards can be printed.")
+                ]
             }
-            let session = try await way.transport.open()
-            await session.quit()
-            return Finding("mail", .good, "The mail server let us in: \(way.server.inWords).")
-        } catch let fault as DeliveryFault {
-            return Finding("mail", .wrong, "The mail server does not let us in: \(fault.reply)")
+            let sender = MailAddress(settings.mailFrom) ?? MailAddress("postmaster@localhost")
+            guard let sender else { return [] }
+            return Self.findings(await way.transport.checkUp(sender: sender), way.server.inWords, sender)
         } catch {
-            return Finding("mail", .wrong, "\(error)")
+            return [Finding("mail", .wrong, "\(error)")]
         }
+    }
+
+    private static func findings(_ checkup: ServerCheckup, _ server: String, _ sender: MailAddress) -> [Finding] {
+        var findings = checkup.passed.compactMap { step -> Finding? in
+            switch step {
+            case .connection: nil
+            case .greeting: Finding("mail", .good, "The mail server answers: \(server).")
+            case .encryption:
+                Finding(
+                    "encryption", .good,
+                    "The line is encrypted with \(checkup.encryption ?? "TLS"), and the certificate is the mail server's."
+                )
+            case .signIn: Finding("sign-in", .good, "The mail server takes our user and password.")
+            case .sender: Finding("sending", .good, "The mail server takes mail from \(sender).")
+            }
+        }
+        if let ended = checkup.ended {
+            let (about, sentence) =
+                switch ended.step {
+                case .connection: ("mail", "No mail server answers at \(server): \(ended.reply)")
+                case .greeting: ("mail", "The mail server does not let us in: \(ended.reply)")
+                case .encryption: ("encryption", "Nobody can trust the line to the mail server: \(ended.reply)")
+                case .signIn: ("sign-in", "The mail server does not take our user and password: \(ended.reply)")
+                case .sender: ("sending", "The mail server takes no mail from \(sender): \(ended.reply)")
+                }
+            findings.append(Finding(about, .wrong, sentence))
+        } else {
+            findings.append(Finding("offers", .good, "It offers \(checkup.offers.joined(separator: ", "))."))
+        }
+        return findings
+    }
+
+    /// How much has left today, and how near that is to a limit.
+    private var day: [Finding] {
+        guard let volume else { return [] }
+        let perDay = settings.mailQuota.perDay
+        let limit = perDay.map { ", of \($0) that may" } ?? ""
+        var findings = [
+            Finding(
+                "volume", volume.isNearly(perDay) ? .note : .good,
+                "\(volume.total) mails left in the last 24 hours\(limit).")
+        ]
+        if volume.isLarge, let busiest = volume.busiest {
+            findings.append(
+                Finding(
+                    "volume", .note,
+                    "\(busiest.count) of them went to \(busiest.domain). From 5,000 a day on large providers refuse mail without SPF, "
+                        + "DKIM and DMARC: see below."))
+        }
+        return findings
     }
 
     /// What the owner of the domain says in DNS, so that others can tell our mail from forgeries (RFC 7208, 6376, 7489).
-    static func advice(for settings: Settings) -> [Finding] {
-        // A number or a name of this machine alone has no DNS.
-        guard let domain = MailAddress(settings.mailFrom)?.domain, domain.contains("."),
-            !domain.utf8.allSatisfy({ $0 == 46 || (48...57).contains($0) })
-        else { return [] }
-        return [
+    static func records(for settings: Settings) -> [Finding] {
+        guard let records = settings.senderAdvice?.records, !records.isEmpty else { return [] }
+        let hints: [DNSRecord.Kind: String] = [
+            .spf: "the machine from which mail leaves; add to a record that is there already",
+            .dkim: "the mail server signs, and tells you selector and key", .dmarc: "what others do with forgeries",
+        ]
+        return records.map { record in
             Finding(
                 "DNS", .note,
-                "SPF: \(domain) needs a TXT record that names your mail server, as: v=spf1 include:<mail server> -all"),
+                "\(record.kind.rawValue): \(record.name) TXT \"\(record.text)\" (\(hints[record.kind] ?? ""))")
+        } + [
             Finding(
                 "DNS", .note,
-                "DKIM: let the mail server sign for \(domain), with its public key at <selector>._domainkey.\(domain)"),
-            Finding(
-                "DNS", .note,
-                "DMARC: _dmarc.\(domain) needs a TXT record, as: v=DMARC1; p=quarantine; rua=mailto:postmaster@\(domain)"
-            ),
+                "PTR: the address from which the mail server sends needs a name that leads back to that address.")
         ]
     }
 }

@@ -34,10 +34,13 @@ struct PostOffice {
         let composer = MailComposer(
             sender: sender, returns: returns, publicURL: settings.publicURL, zone: settings.timeZone,
             keyring: installation.keyring, catalogs: catalogs, renderer: renderer)
+        var wishes = Postman.Settings()
+        wishes.connections = settings.smtpConnections
+        wishes.quota = settings.mailQuota
         let postman = Postman(
             database: installation.database, transport: way.transport, composer: composer,
             keyring: installation.keyring, server: installation.server,
-            mayTakeUp: { installation.lease.mayTakeUp }, clock: installation.clock, logger: logger,
+            mayTakeUp: { installation.lease.mayTakeUp }, clock: installation.clock, settings: wishes, logger: logger,
             onChange: { watch.ring($0) })
         let filler = OutboxFiller(database: installation.database, clock: installation.clock, logger: logger) {
             postman.nudge()
@@ -45,13 +48,20 @@ struct PostOffice {
         }
         let condition: @Sendable () -> Mailroom.Condition = {
             let status = postman.status
-            return Mailroom.Condition(isRunning: status.isRunning, complaint: status.complaint)
+            return Mailroom.Condition(
+                isRunning: status.isRunning, complaint: status.complaint, since: status.troubledSince,
+                nextTryAt: status.nextTryAt, lines: status.lines)
         }
         guard let folder = way.folder else {
+            let check: (@Sendable () async -> ServerCheckup?) = {
+                guard let server = try? settings.smtpTransport(timeouts: .hasty)?.transport else { return nil }
+                return await server.checkUp(sender: sender)
+            }
             return PostOffice(
                 postman: postman, filler: filler,
                 mailroom: Mailroom(
-                    server: way.server, composer: composer, returns: returns?.description, condition: condition),
+                    server: way.server, composer: composer, returns: returns?.description, condition: condition,
+                    quota: settings.mailQuota, advice: way.transport == nil ? nil : settings.senderAdvice, check: check),
                 watch: watch)
         }
         return PostOffice(
@@ -91,14 +101,14 @@ extension Settings {
 
     /// The transport to the mail server that is set; nil without one. Throws what is wrong with the settings.
     func smtpTransport(
-        timeouts: SMTPTimeouts = SMTPTimeouts()
+        timeouts: SMTPTimeouts = SMTPTimeouts(), listener: SMTPListener? = nil
     ) throws -> (transport: SMTPTransport, server: MailOverview.Server)? {
         guard let smtpURL else { return nil }
         let password = try smtpPasswordFile.map { try SecretFile.read($0, named: "FIRSTBELL_SMTP_PASSWORD_FILE") }
         do {
             let transport = try SMTPTransport(
                 url: smtpURL, password: password, helloName: PublicAddress.host(of: publicURL), caFile: smtpCAFile,
-                timeouts: timeouts)
+                timeouts: timeouts, listener: listener)
             let server = try SMTPServer(url: smtpURL, password: password)
             let security =
                 switch server.security {
@@ -108,6 +118,27 @@ extension Settings {
                 }
             return (transport, .smtp(host: server.host, port: server.port, security: security))
         } catch let problem as SMTPServerProblem { throw Refusal("FIRSTBELL_SMTP_URL: \(problem)") }
+    }
+}
+
+extension Settings {
+    /// What others see of our mail; nil when the sender's address is none.
+    var senderAdvice: SenderAdvice? {
+        MailAddress(mailFrom).map { sender in
+            SenderAdvice(
+                sender: sender, linkHost: PublicAddress.host(of: publicURL),
+                relay: smtpURL.flatMap { URLComponents(string: $0)?.host })
+        }
+    }
+}
+
+extension SMTPTimeouts {
+    /// For somebody who waits before the screen.
+    static var hasty: SMTPTimeouts {
+        var timeouts = SMTPTimeouts()
+        timeouts.connect = .seconds(10)
+        timeouts.reply = .seconds(20)
+        return timeouts
     }
 }
 

@@ -10,8 +10,11 @@ struct TestMail {
     private let transport: any MailTransport
     private let parcel: Parcel
 
-    /// Throws a `Refusal` where the settings name no way for mail.
-    init(settings: Settings, recipient: MailAddress, now: Timestamp) throws {
+    /// `listener` hears the conversation with a mail server. Throws a `Refusal` where the settings name no way for mail.
+    init(
+        settings: Settings, recipient: MailAddress, now: Timestamp,
+        listener: @escaping @Sendable (ConversationLine) -> Void = { _ in }
+    ) throws {
         guard let sender = MailAddress(settings.mailFrom) else {
             throw Refusal(
                 "FIRSTBELL_MAIL_FROM is \(settings.mailFrom), which is no address. Write bell@school.example.")
@@ -21,7 +24,7 @@ struct TestMail {
             let folder = URL(fileURLWithPath: "\(settings.data)/outbox").standardizedFileURL.path
             transport = OutboxFolder(path: folder, clock: .system)
             way = "the folder \(folder)"
-        } else if let smtp = try settings.smtpTransport() {
+        } else if let smtp = try settings.smtpTransport(listener: listener) {
             transport = smtp.transport
             way = smtp.server.inWords
         } else {

@@ -29,6 +29,10 @@ struct Settings: Sendable {
     var smtpPasswordFile: String?
     /// `FIRSTBELL_SMTP_CA_FILE`: a PEM file with the authority that signed the mail server's certificate.
     var smtpCAFile: String?
+    /// `FIRSTBELL_SMTP_CONNECTIONS`: lines to the mail server at the same time, at most. Default 4.
+    var smtpConnections: Int
+    /// `FIRSTBELL_SMTP_PER_MINUTE`, `FIRSTBELL_SMTP_PER_DAY`: how many mails the mail server is handed at most.
+    var mailQuota: MailQuota
     /// `FIRSTBELL_MAIL_FROM`: the sender's address. Default `firstbell@` + the public URL's host.
     var mailFrom: String
     /// `FIRSTBELL_BOUNCE_ADDRESS`: where mail comes back, as `bounces@mail.district.example`. Default: to the sender, unread.
@@ -80,6 +84,12 @@ struct Settings: Sendable {
         smtpURL = text("smtp.url")
         smtpPasswordFile = text("smtp.password.file")
         smtpCAFile = text("smtp.ca.file")
+        smtpConnections =
+            try MailLimits.number("FIRSTBELL_SMTP_CONNECTIONS", text("smtp.connections"), in: 1...50) ?? 4
+        mailQuota = MailQuota(
+            perMinute: try MailLimits.number(
+                "FIRSTBELL_SMTP_PER_MINUTE", text("smtp.per.minute"), in: 1...1_000_000),
+            perDay: try MailLimits.number("FIRSTBELL_SMTP_PER_DAY", text("smtp.per.day"), in: 1...100_000_000))
         mailFrom = text("mail.from") ?? "firstbell@\(PublicAddress.host(of: publicURL))"
         bounceAddress = text("bounce.address")
         bounceMaildir = text("bounce.maildir")
