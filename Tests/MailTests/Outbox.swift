@@ -63,7 +63,8 @@ struct Outbox: Sendable {
             renderer: try Renderer(templateFolders: [templates]))
         let atWork = ServerAtWork(at: clock.now)
         self.atWork = atWork
-        let made: @Sendable (any Database, (any MailTransport)?) -> Postman = { [keyring, clock, told] database, transport in
+        let made: @Sendable (any Database, (any MailTransport)?) -> Postman = {
+            [keyring, clock, told] database, transport in
             Postman(
                 database: database, transport: transport, composer: composer, keyring: keyring, server: atWork,
                 clock: clock.clock, settings: settings, jitter: { 0.5 },

@@ -47,7 +47,8 @@ extension Connection {
         let address: String? = try row["address"]
         let school: String = try row["school"]
         return ClaimedMail(
-            id: ID(bytes: Array(repeating: 0, count: 16)), account: reader, kind: kind,
+            id: ID(bytes: Array(repeating: 0, count: 16)), mailing: nil, priority: MailPriority.single.rawValue,
+            account: reader, kind: kind,
             givenName: try row["given_name"], username: try row["username"], address: address ?? "",
             language: draft.language ?? language,
             content: isPressed ? .activation(link, message: draft.message) : .renewal(link),

@@ -27,8 +27,10 @@ struct MailController {
     private func draw(_ context: DistrictContext, _ checkup: ServerCheckup?) async throws -> Response {
         let (mailroom, now) = (services.mailroom, context.now)
         let (counts, last, volume, lastBounce) = try await services.database.read { connection in
-            (try connection.mailCounts(), try connection.lastAcceptedMail(), try connection.mailVolume(at: now),
+            (
+                try connection.mailCounts(), try connection.lastAcceptedMail(), try connection.mailVolume(at: now),
                 try connection.lastBounce()
+            )
         }
         let mail = MailOverview(
             server: mailroom.server, condition: mailroom.condition(), counts: counts, lastAcceptedAt: last,
