@@ -53,6 +53,34 @@ def talk(wish: dict) -> dict:
     return {"heard": heard.decode()}
 
 
+def leave(_: dict) -> dict:
+    """Closes one of the lines that were kept."""
+    kept.pop().close()
+    return {"heard": "bye"}
+
+
+def drip(wish: dict) -> dict:
+    """Sends one byte after the other for as long as the line holds."""
+    line = connect(wish)
+    line.sendall(wish["text"].encode())
+    line.settimeout(0.05)
+    heard = b""
+    try:
+        while True:
+            try:
+                piece = line.recv(65536)
+                if not piece:
+                    break
+                heard += piece
+            except TimeoutError:
+                line.sendall(b"x")
+    except (BrokenPipeError, ConnectionResetError):
+        pass
+    line.close()
+    return {"heard": heard.decode()}
+
+
 kept: list[socket.socket] = []
 for wish in map(json.loads, sys.stdin):
-    print(json.dumps(hand_over(wish) if "message" in wish else talk(wish)), flush=True)
+    way = leave if wish.get("leaves") else hand_over if "message" in wish else drip if wish.get("drips") else talk
+    print(json.dumps(way(wish)), flush=True)
