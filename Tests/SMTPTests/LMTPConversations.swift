@@ -118,7 +118,7 @@ import Testing
 
     @Test(arguments: [
         "", "2424", "0.0.0.0:2424", "10.0.0.1:2424", "mail.district.example:24", "unix:", "unix:lmtp", "127.0.0.1:",
-        "127.0.0.1:65536", "unix:/\(String(repeating: "x", count: 107))", "127.0.0.1.evil.example:24",
+        "127.0.0.1:0", "127.0.0.1:65536", "unix:/\(String(repeating: "x", count: 107))", "127.0.0.1.evil.example:24",
     ])
     func `and nowhere else`(_ address: String) { #expect(LMTPAddress(address) == nil) }
 }

@@ -14,7 +14,7 @@ package enum LMTPAddress: Sendable, Equatable {
             return
         }
         guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
-            (0...65_535).contains(port)
+            (1...65_535).contains(port)
         else { return nil }
         let named = String(text[..<colon])
         let host = named == "[::1]" ? "::1" : named

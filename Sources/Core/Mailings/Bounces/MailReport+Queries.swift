@@ -3,8 +3,7 @@ package import Storage
 extension Connection {
     /// Notes what a report says of the mail in whose return address it came. The same report again changes nothing.
     ///
-    /// A mail is bounced once, from where it had left: what it says of others is not believed. Of an active account only
-    /// the mail's state changes.
+    /// A mail is bounced once, and only one that had left. Of an active account only the mail's state changes.
     package func take(
         _ report: MailReport, for token: ReturnToken, keyring: Keyring, at now: Timestamp
     ) throws -> ReportOutcome {
