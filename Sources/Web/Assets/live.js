@@ -43,7 +43,8 @@ const listen = () => {
   line.addEventListener('parts', (event) => {
     const parts = document.createElement('template');
     parts.innerHTML = event.data;
-    [...parts.content.children].forEach(put);
+    // Rows come in a table of their own: elsewhere a browser would read none.
+    [...parts.content.children].flatMap((part) => (part.id ? [part] : [...part.rows])).forEach(put);
   });
   line.addEventListener('done', () => {
     hangUp();

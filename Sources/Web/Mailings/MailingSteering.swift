@@ -46,7 +46,8 @@ struct MailingSteering: Sendable {
             buttons.append(button(.pause, "hold", words("Pause")))
         }
         if waiting > 0 || report.expected != nil {
-            buttons.append(button(.cancel, "out", isSingle ? words("Cancel this mail") : words("Cancel the rest")))
+            buttons.append(
+                button(.cancel, "noaddress", isSingle ? words("Cancel this mail") : words("Cancel the rest")))
         }
         self.buttons = buttons
     }
