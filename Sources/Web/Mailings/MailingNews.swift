@@ -41,7 +41,7 @@ struct MailingShown: Sendable {
         let changed = report.mails.enumerated().filter { _, fate in
             guard let fates else { return fate.at.milliseconds >= drawnAt.milliseconds - 2_000 }
             // Who stopped a mailing stands in its rows.
-            return fates[fate.id] != fate || fate.state == .cancelled && stop != report.stop
+            return fates[fate.id] != fate || fate.state == .cancelled && stop?.at != report.stop?.at
         }.map(\.offset)
         let now = ContinuousClock.now
         if isPaged, mails != report.mails.map(\.id), !(boardAt.map { now < $0 + .seconds(5) } ?? false) {

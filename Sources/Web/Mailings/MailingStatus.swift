@@ -94,7 +94,7 @@ struct MailingStatus: Sendable, Equatable {
                 words("Paused {who}. What has not left keeps its place until somebody presses Resume.", ["who": who])
             ]
         }
-        notes.append(cancelled(report, stop, who: who, left: queued - stop.stopped, words))
+        notes.append(cancelled(report, stop, who: who, isAll: queued == stop.stopped, words))
         if stop.leftOut > 0 {
             notes.append(
                 words.plural(
@@ -105,14 +105,14 @@ struct MailingStatus: Sendable, Equatable {
     }
 
     private static func cancelled(
-        _ report: MailingReport, _ stop: MailingStop, who: String, left: Int, _ words: Words
+        _ report: MailingReport, _ stop: MailingStop, who: String, isAll: Bool, _ words: Words
     ) -> String {
         if stop.isUnderWay {
             return words.plural(
                 "Being cancelled {who}: {count} mail is stopped so far.",
                 "Being cancelled {who}: {count} mails are stopped so far.", stop.stopped, ["who": who])
         }
-        if left == 0, report.undoUntil != nil {
+        if isAll, let until = report.undoUntil, stop.at <= until {
             return words.plural(
                 "Undone in time {who}: {count} mail was stopped, and nothing has left.",
                 "Undone in time {who}: {count} mails were stopped, and nothing has left.", stop.stopped, ["who": who])
@@ -120,6 +120,7 @@ struct MailingStatus: Sendable, Equatable {
         let stopped = words.plural(
             "Cancelled {who}: {count} mail was stopped and does not leave.",
             "Cancelled {who}: {count} mails were stopped and do not leave.", stop.stopped, ["who": who])
+        let left = report.counts.sum(.accepted, .sending, .inData, .unknown, .bounced)
         if left == 0 { return stopped }
         let rest = words.plural(
             "{count} had left before, or was just being handed over.",

@@ -5,7 +5,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct AMailingsEvents {
+@Suite(.timeLimit(.minutes(10))) struct AMailingsEvents {
     private func sent(by ada: Visitor, _ school: Schoolhouse) async throws -> String {
         let answer = try await ada.post(
             "/people/students/send", ["act": "\(ID<Act>.new(at: school.clock.now))", "all": "on", "additional": ""])
@@ -140,7 +140,7 @@ import Testing
                 let clock = ContinuousClock()
                 let began = clock.now
                 await site.stop()
-                #expect(began.duration(to: clock.now) < .seconds(5))
+                #expect(began.duration(to: clock.now) < .seconds(30))
                 try await stream.untilTheEnd()
                 #expect(!stream.heard.contains("event: done"))
             }
