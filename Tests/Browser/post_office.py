@@ -60,6 +60,7 @@ class PostOffice:
         self.deferred: set[str] = set()
         self._takes = threading.Event()
         self._takes.set()
+        self.closed_to_senders: str | None = None
         self._arrived = threading.Condition()
         self._authority = Authority(folder)
         self.ca_file = self._authority.file
@@ -110,6 +111,13 @@ class PostOffice:
             return came[-1]
 
     # What aiosmtpd calls, on its own thread.
+    async def handle_MAIL(self, server, session, envelope, address, options) -> str:
+        if self.closed_to_senders:
+            return self.closed_to_senders
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
     async def handle_RCPT(self, server, session, envelope, address, options) -> str:
         if address in self.refused:
             return "550 5.1.1 No such mailbox here"

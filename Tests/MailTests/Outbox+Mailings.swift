@@ -62,12 +62,14 @@ extension Outbox {
         }
     }
 
-    /// Yields until something is so. Throws at the deadline, which only a broken program reaches.
+    /// Looks again and again until something is so. Throws at the deadline, which only a broken program reaches.
     func eventually(_ what: String, _ isSo: () async throws -> Bool) async throws {
         let deadline = ContinuousClock.now + .seconds(60)
         while try await !isSo() {
             guard ContinuousClock.now < deadline else { throw Trouble("waited in vain until \(what)") }
-            await Task.yield()
+            await withCheckedContinuation { continuation in
+                DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(5)) { continuation.resume() }
+            }
         }
     }
 }

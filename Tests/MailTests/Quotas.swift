@@ -6,7 +6,7 @@ import Testing
 
 @testable import Mail
 
-@Suite(.timeLimit(.minutes(2))) struct Quotas {
+@Suite struct Quotas {
     /// Moments in which the server was handed a mail.
     private final class Moments: Sendable {
         private let all = Mutex<[Int64]>([])

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Mail
 
-@Suite(.timeLimit(.minutes(2))) struct TheLinesToTheServer {
+@Suite struct TheLinesToTheServer {
     private static let busy = DeliveryResult.deferred(.said(421, "4.7.0 Too many connections", .server))
 
     @Test func `begin with one, and become one more with every 20 mails that it took`() async throws {
@@ -71,7 +71,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct TurnsOfMailings {
+@Suite struct TurnsOfMailings {
     @Test func `are taken mail by mail, so that none waits for another's end`() async throws {
         try await Outbox.open { outbox in
             try await outbox.queueMailing("oak", to: 5)

@@ -68,7 +68,7 @@ import Web
             #expect(page.body.contains("Links in it lead to localhost"))
             #expect(try await school.count("SELECT count(*) AS value FROM audit") == before)
             let ada = try await school.visitor(signedInAs: Cast.ada)
-            #expect(try await ada.post("/admin/mail/check").status == 404)
+            #expect(try await ada.post("/admin/mail/check").status == 403)
         }
     }
 
@@ -102,7 +102,7 @@ import Web
 
     @Test func `is counted beside what may leave`() throws {
         let html = try draw(MailVolume(total: 1_234, busiest: nil), MailQuota(perDay: 2_000))
-        #expect(html.contains("1,234 mails left. 2,000 may."))
+        #expect(html.contains("1234 mails left. 2000 may."))
         #expect(!html.contains("is near") && !html.contains("DMARC"))
         #expect(html.contains("Lines at the same time"))
     }
@@ -110,7 +110,7 @@ import Web
     @Test func `warns before a limit`() throws {
         #expect(try draw(MailVolume(total: 1_800, busiest: nil), MailQuota(perDay: 2_000)).contains("is near"))
         let large = MailVolume(total: 9_000, busiest: .init(domain: "gmail.com", count: 4_000))
-        #expect(try draw(large).contains("4,000 of them to gmail.com."))
+        #expect(try draw(large).contains("4000 of them to gmail.com."))
         #expect(
             try !draw(MailVolume(total: 9_000, busiest: .init(domain: "a.example", count: 3_999))).contains("DMARC"))
     }

@@ -7,7 +7,7 @@ import Testing
 @testable import SMTP
 
 /// A server over sockets that answers oddly at one step, and what becomes of the mail: its state, its next try, its attempts.
-@Suite(.timeLimit(.minutes(2))) struct AFaultTable {
+@Suite(.timeLimit(.minutes(5))) struct AFaultTable {
     /// What stands in the table.
     enum Fate: Character, Sendable {
         case accepted = "A"

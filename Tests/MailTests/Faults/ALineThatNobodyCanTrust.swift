@@ -7,7 +7,7 @@ import Testing
 @testable import SMTP
 
 /// Certificates of others, of yesterday and of nobody, and what somebody between us and the server may try.
-@Suite(.timeLimit(.minutes(2))) struct ALineThatNobodyCanTrust {
+@Suite(.timeLimit(.minutes(5))) struct ALineThatNobodyCanTrust {
     private struct Fault {
         let name: String
         var tls: ScriptedMailServer.Wish.Security

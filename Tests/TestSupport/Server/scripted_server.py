@@ -61,7 +61,7 @@ class Line(threading.Thread):
             self.hear("connection")
             self.answer("greeting")
             while command := self.reader.readline():
-                words = command.decode("utf-8", "surrogateescape").strip().split(" ")
+                words = command.decode("utf-8", "replace").strip().split(" ")
                 self.hear(" ".join(words))
                 self.obey(words[0].upper())
         except OSError:
