@@ -11,6 +11,8 @@ final class ObedientServer: MailTransport {
         case late(DeliveryResult)
         /// The line breaks before anything, as a line that was left idle.
         case stale
+        /// The server says goodbye before anything.
+        case goodbye(DeliveryFault)
     }
     private struct State {
         var answers: [Answer] = []
@@ -64,6 +66,9 @@ final class ObedientServer: MailTransport {
             case .stale:
                 isOpen = false
                 return .deferred(DeliveryFault(scope: .server, reply: ServerReply(ours: "lost"), isLostLine: true))
+            case .goodbye(let fault):
+                isOpen = false
+                return .deferred(fault)
             case .late(let result):
                 try await beforeBody()
                 try await whenAsked?()

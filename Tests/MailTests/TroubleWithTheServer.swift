@@ -85,6 +85,18 @@ import Testing
         }
     }
 
+    @Test func `is not a line that has brought as many mails as one may`() async throws {
+        try await Outbox.open { outbox in
+            for number: UInt8 in 2..<5 { try await outbox.queue(number) }
+            let enough = ObedientServer.Answer.goodbye(.said(421, "4.7.0 Enough on this line", .server))
+            outbox.server.answer(.late(.accepted(ServerReply(code: 250, lines: ["ok"]))), enough)
+            await outbox.postman.workOff()
+            #expect(try await outbox.count("SELECT count(*) AS value FROM mail WHERE state = 'accepted'") == 3)
+            #expect(outbox.server.sessions == 2)
+            #expect(outbox.postman.status.complaint == nil)
+        }
+    }
+
     @Test func `because there is none holds the mails, and a server lets them go`() async throws {
         try await Outbox.open(hasServer: false) { outbox in
             try await outbox.queue(2)

@@ -47,7 +47,12 @@ extension Connection {
         let limits = [(quota.perMinute, Span.minutes(1)), (quota.perDay, Span.days(1))]
             .compactMap { limit, window in limit.map { ($0, window) } }
         if limits.isEmpty { return .everything }
-        let inHand: Int = try value("SELECT count(*) AS value FROM mail WHERE state = 'sending'") ?? 0
+        // The list is the index's: what is under way is few.
+        let inHand: Int =
+            try value(
+                """
+                SELECT count(*) AS value FROM mail WHERE state IN ('sending', 'in_data', 'held') AND state = 'sending'
+                """) ?? 0
         var allowance = MailAllowance.everything
         for (limit, window) in limits {
             if let until = try end(of: limit, in: window, inHand: inHand, at: now) {

@@ -44,7 +44,7 @@ extension Connection {
         if let mail = try mailOfMailing(priority, after: last, at: now) { return mail }
         let other: ID<OutgoingMail>? = try value(
             """
-            SELECT id AS value FROM mail WHERE priority = \(priority.rawValue) AND state IN ('queued', 'deferred')
+            SELECT id AS value FROM mail WHERE priority > 0 AND priority = \(priority.rawValue) AND state IN ('queued', 'deferred')
             AND mailing_id IS NULL AND due_at <= \(now) ORDER BY due_at, id LIMIT 1 \(.skipLocked)
             """)
         if let other { return other }
@@ -59,7 +59,7 @@ extension Connection {
         while true {
             let first = try rows(
                 """
-                SELECT id, mailing_id, due_at FROM mail WHERE priority = \(priority.rawValue)
+                SELECT id, mailing_id, due_at FROM mail WHERE priority > 0 AND priority = \(priority.rawValue)
                 AND state IN ('queued', 'deferred') AND mailing_id > \(last) AND \(SQL.isFree)
                 ORDER BY mailing_id, due_at, id LIMIT 1 \(.skipLocked)
                 """

@@ -46,7 +46,7 @@ extension Connection {
         try rows(
             """
             SELECT DISTINCT claim_id FROM mail
-            WHERE state IN ('sending', 'in_data') AND server_id = \(server) AND claim_id IS NOT NULL
+            WHERE \(.isInHand) AND server_id = \(server) AND claim_id IS NOT NULL
             """
         ).map { try $0["claim_id"] }
     }
@@ -59,7 +59,7 @@ extension Connection {
         hasServer: Bool, by server: ID<RunningServer>, lost: [ID<MailClaim>] = [], at now: Timestamp
     ) throws {
         let isLeft: SQL = """
-            state IN ('sending', 'in_data') AND (claim_id IN \(SQL.list(lost))
+            \(.isInHand) AND (claim_id IN \(SQL.list(lost))
               OR \(SQL.isOrphan("server_id", at: now)) AND coalesce(server_id, '') <> \(server))
             """
         for row in try rows("SELECT id, state FROM mail WHERE \(isLeft) ORDER BY id \(.skipLocked)") {
@@ -68,7 +68,8 @@ extension Connection {
             try settle(try row["id"], outcome, where: isLeft, at: now)
         }
         guard hasServer else { return }
-        let held: SQL = "state = 'held' AND reason = \(MailReason.noServer.rawValue)"
+        let held: SQL =
+            "state IN ('sending', 'in_data', 'held') AND state = 'held' AND reason = \(MailReason.noServer.rawValue)"
         try moveAll(where: held, to: .queued, reason: nil, at: now)
     }
 
@@ -183,4 +184,9 @@ extension Connection {
             AND address = (SELECT m.address FROM mail m WHERE m.id = \(mail))
             """)
     }
+}
+
+extension SQL {
+    /// A server has the mail in hand. The list is that of the index `mail_under_way`, so that nobody reads the whole outbox.
+    fileprivate static let isInHand: SQL = "state IN ('sending', 'in_data', 'held') AND state <> 'held'"
 }

@@ -1,6 +1,7 @@
 import Core
 import Logging
 import Storage
+import Synchronization
 
 /// One line to the mail server and the task that uses it: one mail at a time.
 struct PostmanLane {
@@ -157,13 +158,15 @@ struct PostmanLane {
         }
     }
 
-    /// Hands a mail over. A line that broke since the mail before is opened anew once: servers close idle lines.
+    /// Hands a mail over. A line that ended since the mail before is opened anew once: servers close those that are idle, and
+    /// those that took as many mails as one may bring.
     private mutating func deliver(
         _ parcel: Parcel, of mail: ID<OutgoingMail>, by hand: MailClaim
     ) async throws -> DeliveryResult {
         let (database, clock, postman, mailing) = (postman.database, postman.clock, postman, mailing)
         while true {
             let isReused = mailsOfSession > 0
+            let hasBegun = Mutex(false)
             let line = try await openSession()
             mailsOfSession += 1
             let result: DeliveryResult
@@ -175,6 +178,7 @@ struct PostmanLane {
                     }
                     guard isOurs else { throw NotOurs() }
                     postman.tell(mailing)
+                    hasBegun.withLock { $0 = true }
                 }
             } catch {
                 await close()
@@ -182,7 +186,9 @@ struct PostmanLane {
             }
             let isOpen = await line.isOpen
             if !isOpen || isWornOut { await close() }
-            if isReused, !isOpen, case .deferred(let fault) = result, fault.scope == .server, fault.isLostLine {
+            if isReused, !isOpen, !hasBegun.withLock({ $0 }), case .deferred(let fault) = result,
+                fault.scope == .server, fault.isLostLine || fault.saysBusy
+            {
                 continue
             }
             return result

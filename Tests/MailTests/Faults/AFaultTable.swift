@@ -29,7 +29,7 @@ import Testing
     ]
 
     /// The fates in the order of `answers`; `-` where the answer is the good one. RSET is answered so after a mail that was
-    /// refused, and a line that broke then is opened anew. Every step from MAIL on is tried with PIPELINING too.
+    /// refused, and a line that ended then is opened anew. Every step from MAIL on is tried with PIPELINING too.
     private static let table = """
                      250 354 421 450 451 452 454 530 535 550 552 554 garbage endless silence reset cut half
         greeting     k   k   k   k   k   k   k   k   k   k   k   k   k       k       k       k     k   k
@@ -42,7 +42,7 @@ import Testing
         RCPT         -   k   k   d   d   d   k   k   k   X   F   F   k       k       d       d     d   d
         DATA         k   -   k   d   d   d   k   k   k   F   F   F   k       k       d       d     d   d
         body         -   u   k   d   d   d   k   k   k   F   F   F   u       u       u       u     u   u
-        RSET         -   k   k   k   k   k   k   k   k   k   k   k   k       k       A       A     A   A
+        RSET         -   k   A   k   k   k   k   k   k   k   k   k   k       k       A       A     A   A
         QUIT         A   A   A   A   A   A   A   A   A   A   A   A   A       A       A       A     A   A
         """
 
