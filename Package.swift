@@ -27,6 +27,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
@@ -79,7 +80,8 @@ let package = Package(
         .executableTarget(
             name: "firstbell",
             dependencies: [
-                "Storage", "StorageSQLite", "StoragePostgreSQL", "Core", "RosterREST", "RosterSources", "Mail", "SMTP",
+                "CMalloc", "Storage", "StorageSQLite", "StoragePostgreSQL", "Core", "RosterREST", "RosterSources",
+                "Mail", "SMTP",
                 "Rendering", "Web", logging,
                 lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -1,6 +1,6 @@
 import ArgumentParser
+import CMalloc
 import Foundation
-import Glibc
 
 @main
 struct FirstBell: AsyncParsableCommand {
@@ -28,7 +28,7 @@ struct FirstBell: AsyncParsableCommand {
     /// Ends with 2 for wrong use, where the parser's own habit is 64.
     static func main() async {
         // glibc keeps eight heaps a core, each with room that the others lack; a heap a core is as fast and a third smaller.
-        mallopt(M_ARENA_MAX, Int32(max(2, ProcessInfo.processInfo.activeProcessorCount)))
+        malloc_keep_heaps(Int32(max(2, ProcessInfo.processInfo.activeProcessorCount)))
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
