@@ -126,7 +126,8 @@ extension Settings {
     var senderAdvice: SenderAdvice? {
         MailAddress(mailFrom).map { sender in
             SenderAdvice(
-                sender: sender, linkHost: PublicAddress.host(of: publicURL),
+                sender: sender, envelope: bounceAddress.flatMap(MailAddress.init),
+                linkHost: PublicAddress.host(of: publicURL),
                 relay: smtpURL.flatMap { URLComponents(string: $0)?.host })
         }
     }
