@@ -25,7 +25,8 @@ struct StudentHistory: Sendable {
                 fate.address.map { words("sent an activation email to {address}", ["address": $0]) }
                 ?? words("sent an activation email")
             mark = MailRow.mark(fate, visit)
-            story = MailRow.story(fate, visit)
+            let answer = fate.reason.flatMap { MailReasonText.answer($0, words) }
+            story = MailRow.story(fate, visit).map { [$0, answer].compactMap(\.self).joined(separator: " ") }
         }
     }
 }

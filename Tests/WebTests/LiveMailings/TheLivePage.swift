@@ -144,7 +144,8 @@ import Testing
             try await school.write { connection in
                 try connection.execute(
                     """
-                    UPDATE mail SET state = 'failed', reason = '550 5.1.1 User unknown' WHERE account_id = \(Cast.ben.id)
+                    UPDATE mail SET state = 'failed', reason = '550 5.1.1 User unknown', address = \(Cast.ben.address)
+                    WHERE account_id = \(Cast.ben.id)
                     """)
                 try connection.execute("UPDATE account SET address_is_bad = TRUE WHERE id = \(Cast.ben.id)")
                 try connection.execute(
