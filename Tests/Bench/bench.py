@@ -16,12 +16,11 @@ import limits
 import load
 import night
 import roster
+import second
 import sending
 from stores import Embedded, Store, Server
 from table import Row, table
-from visitor import Visitor, hidden, local
-
-PASSWORD = "violet harbour trumpet otter"
+from visitor import PASSWORD, Visitor, hidden, local
 
 
 class Bench:
@@ -122,7 +121,7 @@ class Bench:
         self.time_in_the_database(people[0])
         night.measure(self, admin, people[0], PASSWORD)
         if self.store.takes_many_servers:
-            self.two_servers(people, ours, teacher)
+            second.measure(self, people, ours, teacher)
 
     def time_in_the_database(self, person: str) -> None:
         """Of sign-ins alone, once every line knows the statements."""
@@ -135,26 +134,6 @@ class Bench:
         spent = self.store.milliseconds_of_statements()
         if spent is not None:
             self.add("time in the database of a sign-in", f"{spent / 100:.2f} ms", "1 ms", None, self.memory("VmHWM"))
-
-    def two_servers(self, people: list[str], alone: float, beside: Visitor) -> None:
-        """The same sign-ins shared by a second server on the same database."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        second = {**self.environment, "FIRSTBELL_DATA": str(self.folder / "second"), "FIRSTBELL_LISTEN": f"127.0.0.1:{port}"}
-        with (self.folder / "second.log").open("wb") as log:
-            server = subprocess.Popen([self.program, "serve"], env=second, cwd=self.folder, stdout=log, stderr=log)
-            try:
-                load.wait_until_ready(f"http://127.0.0.1:{port}", server)
-                ours, _ = load.sign_ins_a_second(
-                    [self.url, f"http://127.0.0.1:{port}"], people, PASSWORD, self.seconds, beside, "/people/students",
-                    host=self.url)
-                self.add(
-                    "the same over two servers", f"{ours:.0f} a second", f"one server: {alone:.0f} a second",
-                    ours / alone, self.memory("VmHWM"))
-            finally:
-                server.send_signal(signal.SIGTERM)
-                server.wait(timeout=60)
 
     def district(self, admin: Visitor, empty: load.Times) -> None:
         """The students of all schools with their counters: the whole page, over one connection."""

@@ -7,6 +7,9 @@ import urllib.parse
 from dataclasses import dataclass
 from email.message import Message
 
+# What everybody chooses.
+PASSWORD = "violet harbour trumpet otter"
+
 
 @dataclass(frozen=True)
 class Answer:
