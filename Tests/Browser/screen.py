@@ -138,7 +138,9 @@ def narrow_to(page: Page, state: str) -> list[Row]:
 def find(page: Page, username: str) -> Row:
     """Searches for one student by username."""
     page.get_by_label("Find a student").fill(username)
-    page.get_by_role("search").get_by_role("button", name="Show").click()
+    # The rows of before are still there until the answer comes.
+    with page.expect_navigation():
+        page.get_by_role("search").get_by_role("button", name="Show").click()
     found = [row for row in rows(page) if row.username == username]
     assert len(found) == 1, f"one row for {username}, not {len(found)}"
     return found[0]

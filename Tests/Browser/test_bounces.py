@@ -96,7 +96,7 @@ def test_a_mail_that_came_back_shows_on_the_students_row(open_page, site, post_o
     row = find(teacher, CLEO.id)
     assert row.state == "Bounced"
     expect(row.locator).to_contain_text("Nothing arrives here: ask the office to correct the address.")
-    expect(row.locator).to_contain_text("there is no such address")
+    expect(row.locator).to_contain_text("there is no such mailbox: the address may be mistyped")
     expect(row.button("Print Username/Password")).to_be_visible()
     open_students(teacher, site)
     row = find(teacher, EVE.id)
@@ -109,8 +109,9 @@ def test_a_mail_that_came_back_shows_on_the_students_row(open_page, site, post_o
     teacher.goto(mailing)
     main = teacher.get_by_role("main")
     expect(main).to_contain_text("1 of 3 mails is accepted, 2 need you.")
-    expect(main).to_contain_text("there is no such address: “550 5.1.1 No such mailbox”")
-    expect(main).to_contain_text("Nothing arrives here: ask the office to correct the address.")
+    expect(main).to_contain_text("there is no such mailbox: the address may be mistyped")
+    expect(main).to_contain_text("“550 5.1.1 No such mailbox”")
+    expect(main).to_contain_text("Ask the office for the right address")
     assert "deliver" not in main.inner_text().lower()
     looks.at(teacher, "a mailing, mail came back")
 

@@ -33,8 +33,8 @@ struct MailSenderPart {
         if !advice.isAligned {
             warnings.append(
                 words(
-                    "Its envelope says {domain}: others refuse mail whose two senders differ (DMARC).",
-                    ["domain": advice.envelopeDomain]))
+                    "Its envelope says {domain}: others take such mail only where it is signed for {sender} (DKIM, DMARC).",
+                    ["domain": advice.envelopeDomain, "sender": advice.domain]))
         }
         self.warnings = warnings
         self.advice = words(

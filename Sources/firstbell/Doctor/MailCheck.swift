@@ -52,9 +52,9 @@ struct MailCheck {
         if !advice.isAligned {
             findings.append(
                 Finding(
-                    "sender", .wrong,
-                    "From says \(advice.domain), the envelope \(advice.envelopeDomain): DMARC refuses mail whose domains differ."
-                ))
+                    "sender", .note,
+                    "From says \(advice.domain), the envelope \(advice.envelopeDomain): under DMARC others take such mail only where "
+                        + "it is signed (DKIM) for \(advice.domain). One domain for both is safer."))
         }
         return findings
     }
