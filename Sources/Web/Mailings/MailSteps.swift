@@ -24,7 +24,9 @@ struct MailSteps {
         case .cancelled where fate.reason == MailReason.noAddress.rawValue: return [door.otherWay(fate, act, words)]
         case .cancelled: return [.wait(words("Nothing to do"))]
         case .unknown: return [sendAgain(fate, act), door.otherWay(fate, act, words)]
-        case .failed where isWrong(fate), .bounced: return [door.otherWay(fate, act, words)] + rightAddress(fate)
+        case .failed where isWrong(fate), .bounced where isWrong(fate):
+            return [door.otherWay(fate, act, words)] + rightAddress(fate)
+        case .bounced: return [door.otherWay(fate, act, words)]
         case .failed: return [sendAgain(fate, act), door.otherWay(fate, act, words)]
         }
     }

@@ -157,6 +157,15 @@ import Testing
             #expect(text.contains("Print Username/Password of Ben Ames"))
             #expect(text.contains("Ask the office for the right address"))
             #expect(text.contains("the mailbox is full “552 5.2.2 Over quota” Send again to Eve Dunn"))
+            try await school.write {
+                try $0.execute(
+                    "UPDATE mail SET state = 'bounced', reason = '552 5.2.2 Full' WHERE account_id = \(Cast.eve.id)")
+            }
+            let full = try await ada.text(of: page)
+            #expect(full.contains("“552 5.2.2 Full” Print Username/Password of Eve Dunn"))
+            #expect(
+                full.ranges(of: "Ask the office for the right address").count == 1, "a full mailbox is no wrong address"
+            )
             try await school.write { try $0.execute("UPDATE district SET teachers_correct_addresses = TRUE") }
             #expect(try await ada.text(of: page).contains("Correct the address of Ben Ames"))
         }
