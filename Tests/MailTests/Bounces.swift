@@ -153,3 +153,17 @@ extension Outbox {
         try await intake.take(try Bounces.message(file, to: token(number, address: address)))
     }
 }
+
+@Suite struct AComplaint {
+    @Test(arguments: [
+        "550-Verification failed for <bounces+x@mail.test> 550-Unrouteable address 550 Sender verify failed",
+        "550 your IP doesn't have a PTR record", "550 sender domain could not be found", "550 HELO: no such address",
+    ])
+    func `about our own server says nothing of the address`(_ said: String) {
+        #expect(Complaint(status: "5.0.0", text: said).kind == .refused)
+    }
+
+    @Test func `about the address is known without a status`() {
+        #expect(Complaint(status: nil, text: "550 Unrouteable address").kind == .address)
+    }
+}

@@ -22,7 +22,8 @@ extension Connection {
         let found = try rows(
             """
             UPDATE account AS a SET password_hash = \(hash), active_at = coalesce(a.active_at, \(now)),
-              generation = generation + 1, credential_id = NULL, guessed_until = NULL
+              generation = generation + 1, credential_id = NULL, guessed_until = NULL,
+              asked_at = NULL
             WHERE a.suspended_at IS NULL AND \(opens(way, at: now))
             RETURNING id, kind
             """)

@@ -86,7 +86,7 @@ extension Connection {
             """
             UPDATE account SET generation = generation + 1, password_hash = NULL, active_at = NULL, credential_id = NULL,
               link_state = NULL, link_at = NULL, link_ends_at = NULL, card_state = NULL, card_at = NULL,
-              card_ends_at = NULL
+              card_ends_at = NULL, asked_at = NULL
             WHERE id = \(person) AND \(isAllowed)
             """)
         guard done == 1 else { return false }

@@ -19,6 +19,7 @@ extension Connection {
             """
             UPDATE account SET generation = generation + 1, credential_id = NULL, link_state = NULL, link_at = NULL,
               link_ends_at = NULL, card_state = NULL, card_at = NULL, card_ends_at = NULL,
+              asked_at = NULL,
               mail_state = CASE WHEN mail_state IN ('queued', 'sending', 'in_data', 'deferred', 'held') THEN NULL
                 WHEN mail_state IN ('accepted', 'unknown') THEN NULL ELSE mail_state END
             """)

@@ -75,7 +75,11 @@ extension Connection {
 
     /// Holds everything that waits to be sent: there is no mail server. Returns how many mails that are.
     @discardableResult package func holdMails(at now: Timestamp) throws -> Int {
-        try moveAll(where: "state IN ('queued', 'deferred')", to: .held, reason: .noServer, at: now)
+        // Each in the words of its index (`mail_due`, `mail_turns`).
+        try (["priority = 0", "priority > 0"] as [SQL]).reduce(0) { held, which in
+            try held
+                + moveAll(where: "\(which) AND state IN ('queued', 'deferred')", to: .held, reason: .noServer, at: now)
+        }
     }
 
     /// Changes a mail's state, and says so on the account's row if it is an activation email: its facts are those of the one

@@ -45,9 +45,10 @@ extension Connection {
 }
 
 extension SQL {
-    /// True for an account `a` that asked and got neither mail nor card since.
+    /// True for an account `a` that asked and got neither mail nor card since; a mail that came back is none.
     fileprivate static let isAsking: SQL = """
         a.asked_at IS NOT NULL AND a.active_at IS NULL AND a.suspended_at IS NULL
-        AND a.asked_at > coalesce(a.mail_at, 0) AND a.asked_at > coalesce(a.card_at, 0)
+        AND (a.asked_at > coalesce(a.mail_at, 0) OR a.mail_state IN ('failed', 'bounced', 'cancelled'))
+        AND a.asked_at > coalesce(a.card_at, 0)
         """
 }

@@ -119,6 +119,27 @@ import Testing
         }
     }
 
+    @Test func `is over once it was answered, and a mail that came back is no answer`() async throws {
+        try await Schoolhouse.open { school in
+            let slip = try await school.printedSlip(for: Cast.dina)
+            school.clock.advance(by: .days(31))
+            _ = try await ask(slip.path, school)
+            let later = school.clock.now + .minutes(10)
+            try await school.write {
+                try $0.execute(
+                    "UPDATE account SET mail_state = 'bounced', mail_at = \(later) WHERE id = \(Cast.dina.id)")
+            }
+            let ada = try await school.visitor(signedInAs: Cast.ada)
+            #expect(try await ada.text(of: "/people/students").contains("asks for a new way in"))
+            let fresh = try await school.printedSlip(for: Cast.dina)
+            _ = try await school.visitor().post(fresh.path, ["password": "lantern orbit pickle"])
+            #expect(try await requests(school) == 0)
+            // Months later her password is reset: nothing of it comes back.
+            try await ada.reset("/people/students/\(Cast.dina.id)", act: Cast.id(98))
+            #expect(try await !ada.text(of: "/people/students").contains("asks for a new way in"))
+        }
+    }
+
     @Test func `is not offered to who came with a temporary password`() async throws {
         try await Schoolhouse.open { school in
             let slip = try await school.printedSlip(for: Cast.dina)
