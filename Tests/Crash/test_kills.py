@@ -1,0 +1,63 @@
+"""Nothing is lost and nothing goes twice, however often the program is killed."""
+
+import random
+from pathlib import Path
+
+import pytest
+from careful_post_office import POINTS, CarefulPostOffice
+from district_of_presses import People, administrator, make
+from journal import Journal
+from lives import Lives
+from mortal import Mortal
+from pressers import Pressers
+from reckoning import Reckoning
+
+
+def test_every_press_that_was_answered_is_a_mail_that_came_once(
+    tmp_path: Path, office: CarefulPostOffice, dice: random.Random, seed: int, request: pytest.FixtureRequest
+) -> None:
+    kills = request.config.getoption("--kills")
+    site = Mortal(tmp_path, office)
+    make(site, tmp_path, schools=20 + kills // 5)
+    site.begin_and_wait()
+    administrator(site)
+    site.close()
+    people = People(site, dice)
+    pressers = Pressers(site, people, Journal(tmp_path / "presses.jsonl"), random.Random(dice.random()))
+    lives = Lives(site, office, pressers, dice)
+    with pressers.at_work():
+        lives.spend(kills)
+        office.faults.are_on = False
+        _drain(site, pressers)
+    reckoning = Reckoning(site, people, office, pressers.journal, lives.kills)
+    print(f"struck at: {dict(lives.struck.most_common())}")
+    print(f"deaths with in hand: {dict(lives.left)}; wrongs of the mail server: {dict(office.wrongs)}")
+    print(f"seed {seed}: {reckoning}")
+    reckoning.check()
+    if kills >= 200:
+        _expect_that_much_was_tried(lives, reckoning)
+
+
+def _drain(site: Mortal, pressers: Pressers) -> None:
+    """All that was pressed leaves; what was maybe sent is sent again, where a page offers it."""
+    site.begin_and_wait()
+    pressers.wait_until_done()
+    site.close()
+    site.let_time_pass()
+    site.begin_and_wait()
+    site.wait_until_nothing_leaves(120)
+    pressers.give(*["again"] * 4)
+    pressers.wait_until_done()
+    site.wait_until_nothing_leaves(60)
+    assert not pressers.went_wrong, pressers.went_wrong[:5]
+    site.close()
+
+
+def _expect_that_much_was_tried(lives: Lives, reckoning: Reckoning) -> None:
+    """A test that never strikes where it hurts would prove nothing."""
+    missed = [point for point in POINTS if not lives.struck[f"point {point}"]]
+    assert not missed, f"never struck at {missed}"
+    assert all(lives.left[what] for what in ("queued", "sending", "in_data")), lives.left
+    assert reckoning.repeated, "nobody pressed twice"
+    assert reckoning.copies, "nobody got a second copy by Send again"
+    assert reckoning.states["unknown"] + reckoning.copies, "nothing was maybe sent"
