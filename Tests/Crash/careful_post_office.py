@@ -30,6 +30,8 @@ class CarefulPostOffice:
         self.faults = faults
         # What it did wrong, by the fault.
         self.wrongs: Counter[Fault] = Counter()
+        # How many letters it took.
+        self.taken = 0
         self._blow: tuple[str, int, Callable[[], None]] | None = None
         self._turn = threading.Lock()
         self._loop = asyncio.new_event_loop()
@@ -144,6 +146,7 @@ class CarefulPostOffice:
             self.journal.note(
                 mail=str(message["Message-ID"]).strip().removeprefix("<").split("@")[0], recipient=recipient,
                 link=_link(message.get_body(("plain",)).get_content()))
+        self.taken += len(recipients)
         self._pass("taken")
         if fault == Fault.GONE_TAKEN:
             raise Gone

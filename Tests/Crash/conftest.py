@@ -2,7 +2,7 @@
 
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,20 @@ from faults import Faults
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=200, help="how often the program is killed; 200 by default")
     parser.addoption("--seed", type=int, default=None, help="of the dice; another each time by default")
+
+
+_counts: list[str] = []
+
+
+@pytest.fixture
+def tell() -> Callable[[str], None]:
+    """Says something at the very end, whether all is well or not."""
+    return _counts.append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in _counts:
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from mortal import Mortal
 from pressers import Pressers
 
 # Seconds of a life that no blow has ended.
-LONGEST = 1.2
+LONGEST = 0.9
 
 
 class Lives:

@@ -8,6 +8,7 @@ import re
 import threading
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from contextlib import contextmanager
 
@@ -34,6 +35,8 @@ class Pressers:
         # Mailings of schools whose pages are looked at for mails that were maybe sent.
         self._mailings: list[str] = []
         self.went_wrong: list[str] = []
+        # Presses that were answered with an error, by its status.
+        self.refused: Counter[int] = Counter()
 
     @contextmanager
     def at_work(self):
@@ -148,6 +151,9 @@ class Pressers:
                 answer = person.send("GET", path)
                 if answer.status == 200:
                     return answer.content.decode()
+                if answer.status >= 500:
+                    self._site.wait_for_life(life)
+                    continue
                 assert answer.status == 303, f"GET {path}: {answer.status} {answer.content[:300]!r}"
                 self._sign_in(person)
             except NO_ANSWER:
@@ -161,7 +167,11 @@ class Pressers:
         person.connection.connect()
 
     def _sign_in(self, person: Visitor) -> None:
-        assert person.sign_in("ruth", PASSWORD), "ruth is let in"
+        person.cookies.clear()
+        status, _, _ = person.ask("POST", "/sign-in", [("username", "ruth"), ("password", PASSWORD)])
+        if status >= 500:
+            raise ConnectionError(f"signing in: {status}")
+        assert status == 303, f"ruth is let in: {status}"
 
     def _press(
         self, person: Visitor, path: str, form: list[tuple[str, str]], insists: bool = True, **facts: object
@@ -184,19 +194,30 @@ class Pressers:
                 self._pass("press")
                 answer = person.send("POST", path, form)
             except NO_ANSWER:
-                with self._turn:
-                    gives_up = self._dice.random() < 1 / 8
-                if gives_up or not insists or not self._site.wait_for_life(life):
+                if not self._comes_back(insists, life):
                     return None
                 continue
             where = answer.headers.get("Location", "")
             self.journal.note(what="answer", press=press, status=answer.status, where=where)
+            if answer.status >= 500:
+                with self._turn:
+                    self.refused[answer.status] += 1
+                if not self._comes_back(insists, life):
+                    return None
+                continue
             if where.startswith("/sign-in"):
                 person.cookies.clear()
                 continue
             self._pass("answer")
             return answer
         return None
+
+
+    def _comes_back(self, insists: bool, life: int) -> bool:
+        """Most wait until the site works again; one of eight goes home."""
+        with self._turn:
+            gives_up = self._dice.random() < 1 / 8
+        return insists and not gives_up and self._site.wait_for_life(life)
 
 
 _numbers = itertools.count()

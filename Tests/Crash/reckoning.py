@@ -24,7 +24,7 @@ class Press:
     def says_sent(self) -> bool:
         """Whether somebody was told that it is done."""
         return any(
-            answer["status"] == 303 and ("done=mailed" in answer["where"] or answer["where"].startswith("/mailings/"))
+            answer["status"] == 303 and ("mailed=" in answer["where"] or answer["where"].startswith("/mailings/"))
             for answer in self.answers)
 
 

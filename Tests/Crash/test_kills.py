@@ -1,9 +1,11 @@
 """Nothing is lost and nothing goes twice, however often the program is killed."""
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from blows import CALLS
 from careful_post_office import POINTS, CarefulPostOffice
 from district_of_presses import People, administrator, make
 from journal import Journal
@@ -14,7 +16,8 @@ from reckoning import Reckoning
 
 
 def test_every_press_that_was_answered_is_a_mail_that_came_once(
-    tmp_path: Path, office: CarefulPostOffice, dice: random.Random, seed: int, request: pytest.FixtureRequest
+    tmp_path: Path, office: CarefulPostOffice, dice: random.Random, seed: int, request: pytest.FixtureRequest,
+    tell: Callable[[str], None]
 ) -> None:
     kills = request.config.getoption("--kills")
     site = Mortal(tmp_path, office)
@@ -30,9 +33,9 @@ def test_every_press_that_was_answered_is_a_mail_that_came_once(
         office.faults.are_on = False
         _drain(site, pressers)
     reckoning = Reckoning(site, people, office, pressers.journal, lives.kills)
-    print(f"struck at: {dict(lives.struck.most_common())}")
-    print(f"deaths with in hand: {dict(lives.left)}; wrongs of the mail server: {dict(office.wrongs)}")
-    print(f"seed {seed}: {reckoning}")
+    tell(f"struck at: {dict(lives.struck.most_common())}")
+    tell(f"deaths with in hand: {dict(lives.left)}; wrongs of the mail server: { {str(fault): count for fault, count in office.wrongs.items()} }")
+    tell(f"seed {seed}: {reckoning}")
     reckoning.check()
     if kills >= 200:
         _expect_that_much_was_tried(lives, reckoning)
@@ -55,7 +58,8 @@ def _drain(site: Mortal, pressers: Pressers) -> None:
 
 def _expect_that_much_was_tried(lives: Lives, reckoning: Reckoning) -> None:
     """A test that never strikes where it hurts would prove nothing."""
-    missed = [point for point in POINTS if not lives.struck[f"point {point}"]]
+    wanted = [f"point {point}" for point in POINTS] + [f"call {call}" for call in CALLS] + ["press", "answer", "moment"]
+    missed = [name for name in wanted if not lives.struck[name]]
     assert not missed, f"never struck at {missed}"
     assert all(lives.left[what] for what in ("queued", "sending", "in_data")), lives.left
     assert reckoning.repeated, "nobody pressed twice"
