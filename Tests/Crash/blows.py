@@ -1,6 +1,7 @@
 """How and when the program is killed."""
 
 import random
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from careful_post_office import POINTS
@@ -39,19 +40,26 @@ def tracing(calls: str, injection: str) -> list[str]:
         f"inject={calls}:{injection}"]
 
 
-def blows(dice: random.Random):
+def blows(dice: random.Random) -> Iterator[Blow]:
     """One after the other, all kinds of them about as often."""
+    def often(most: int) -> int:
+        # As often below the root of it as above.
+        return int(most ** dice.random())
+
+    points, calls = _in_turn(POINTS, dice), _in_turn(CALLS, dice)
+    for kind in _in_turn(("moment", "point", "point", "press", "answer", "call", "call"), dice):
+        match kind:
+            case "moment": yield Blow(kind, count=dice.randrange(1_000))
+            case "point":
+                point = next(points)
+                yield Blow(kind, point, 1 if point in RARE else often(12))
+            case "call":
+                call = next(calls)
+                yield Blow(kind, call, often(CALLS[call]))
+            case _: yield Blow(kind, count=dice.randint(1, 2))
+
+
+def _in_turn(things: Iterable[str], dice: random.Random) -> Iterator[str]:
+    """All of them again and again, shuffled each time."""
     while True:
-        kinds = ["moment", "point", "point", "press", "answer", "call", "call"]
-        dice.shuffle(kinds)
-        for kind in kinds:
-            match kind:
-                case "moment": yield Blow(kind, count=dice.randrange(800))
-                case "point":
-                    point = dice.choice(POINTS)
-                    yield Blow(kind, point, 1 if point in RARE else dice.randint(1, 5))
-                case "call":
-                    calls = dice.choice(list(CALLS))
-                    # As often in the first tens as in the last.
-                    yield Blow(kind, calls, int(CALLS[calls] ** dice.random()))
-                case _: yield Blow(kind, count=dice.randint(1, 4))
+        yield from dice.sample(list(things), len(list(things)))

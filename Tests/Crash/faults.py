@@ -1,7 +1,6 @@
 """What a mail server does wrong."""
 
 import random
-from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -26,18 +25,20 @@ RATES = {
 LEAVES_UNKNOWN = (Fault.GONE_IN_BODY, Fault.GONE_UNTAKEN, Fault.GONE_TAKEN)
 
 
-@dataclass
-class Faults:
-    """Seeded; none while it is at rest."""
+# What leaves no mail waiting.
+AT_THE_END = {Fault.GONE_TAKEN: 30, Fault.SLOW: 30}
 
-    dice: random.Random
-    are_on: bool = True
+
+class Faults:
+    """Seeded; which and how often can be changed."""
+
+    def __init__(self, dice: random.Random) -> None:
+        self.rates = RATES
+        self._dice = dice
 
     def next(self) -> Fault:
-        if not self.are_on:
-            return Fault.NONE
-        return self.dice.choices([Fault.NONE, *RATES], [1_000 - sum(RATES.values()), *RATES.values()])[0]
+        return self._dice.choices([Fault.NONE, *self.rates], [1_000 - sum(self.rates.values()), *self.rates.values()])[0]
 
     def pause(self) -> float:
         """How long a slow one takes, in seconds."""
-        return self.dice.uniform(0.02, 0.3)
+        return self._dice.uniform(0.02, 0.3)

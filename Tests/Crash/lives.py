@@ -32,10 +32,10 @@ class Lives:
             assert not self._pressers.went_wrong, self._pressers.went_wrong[:5]
 
     def _jobs(self, number: int) -> list[str]:
-        jobs = ["one"] * 4
-        if number % 13 == 2:
+        jobs = ["one"] * 2
+        if number % 10 == 1:
             jobs.append("school")
-        if number % 100 == 4:
+        if number % 100 == 2:
             jobs.append("schools")
         if number % 5 == 3:
             jobs.append("again")

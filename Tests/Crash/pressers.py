@@ -11,6 +11,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable
 from contextlib import contextmanager
+from typing import Self
 
 from district_of_presses import PASSWORD, SCHOOLS_OF_A_MASS, People
 from journal import Journal
@@ -21,11 +22,14 @@ NO_ANSWER = (OSError, http.client.HTTPException)
 
 
 class Pressers:
-    """Some threads with one session each; the jobs are given out by the test."""
+    """Some windows of one browser, whose session ends with no kill; the jobs are given out by the test."""
 
-    def __init__(self, site: Mortal, people: People, journal: Journal, dice: random.Random, count: int = 4) -> None:
+    def __init__(
+        self, site: Mortal, person: Visitor, people: People, journal: Journal, dice: random.Random, count: int = 4
+    ) -> None:
         self.journal = journal
         self._site = site
+        self._person = person
         self._people = people
         self._dice = dice
         self._jobs: queue.Queue[str | None] = queue.Queue()
@@ -54,6 +58,12 @@ class Pressers:
     def give(self, *jobs: str) -> None:
         for job in jobs:
             self._jobs.put(job)
+
+    def keep_pressing(self) -> Self:
+        """Gives one more job where none waits."""
+        if self._jobs.empty():
+            self.give("one")
+        return self
 
     def wait_until_done(self, seconds: float = 120) -> None:
         """Ends when nobody has anything left to press."""
@@ -85,6 +95,7 @@ class Pressers:
     def _work(self) -> None:
         self._site.wait_for_life(0)
         person = Visitor(self._site.url, patience=30)
+        person.cookies = dict(self._person.cookies)
         while (job := self._jobs.get()) is not None:
             try:
                 if not self._site.is_over:
@@ -101,7 +112,8 @@ class Pressers:
                     self._press_one(person, student)
             case "school": self._press_schools(person, self._people.schools(1))
             case "schools": self._press_schools(person, self._people.schools(SCHOOLS_OF_A_MASS))
-            case "again": self._press_again(person)
+            case "again": self._press_again(person, 4)
+            case "all again": self._press_again(person, len(self._mailings))
 
     def _press_one(self, person: Visitor, student: str) -> None:
         drawn = _act()
@@ -126,21 +138,16 @@ class Pressers:
             with self._turn:
                 self._mailings.append(answer.headers["Location"])
 
-    def _press_again(self, person: Visitor) -> None:
+    def _press_again(self, person: Visitor, most: int) -> None:
         """Send again for what was maybe sent, as the pages of the mailings offer it."""
         with self._turn:
-            mailings = self._dice.sample(self._mailings, min(4, len(self._mailings)))
+            mailings = self._dice.sample(self._mailings, min(most, len(self._mailings)))
         for mailing in mailings:
             page = self._get(person, mailing) or ""
             for path in re.findall(r'action="(/mailings/[0-9a-f-]+/mails/[0-9a-f-]+/again)"', page)[:4]:
                 # Pressed once: whether it was heard stands on the page, which is opened anew.
                 self._press(
                     person, path, [("act", _act())], insists=False, kind="again", mail=path.split("/")[4])
-
-    @property
-    def mailings(self) -> list[str]:
-        with self._turn:
-            return list(self._mailings)
 
     def _get(self, person: Visitor, path: str) -> str | None:
         """A page, whenever there is one."""
@@ -169,7 +176,8 @@ class Pressers:
     def _sign_in(self, person: Visitor) -> None:
         person.cookies.clear()
         status, _, _ = person.ask("POST", "/sign-in", [("username", "ruth"), ("password", PASSWORD)])
-        if status >= 500:
+        # Tries that a kill ended count as wrong ones for a while.
+        if status == 429 or status >= 500:
             raise ConnectionError(f"signing in: {status}")
         assert status == 303, f"ruth is let in: {status}"
 

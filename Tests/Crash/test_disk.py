@@ -25,13 +25,13 @@ def test_nobody_is_told_of_a_write_that_is_lost_and_afterwards_all_goes_on(
     tell: Callable[[str], None]
 ) -> None:
     # What the mail server does wrong is another test: here it would make mail wait.
-    office.faults.are_on = False
+    office.faults.rates = {}
     site = Mortal(tmp_path, office)
     make(site, tmp_path, schools=12)
     site.begin_and_wait()
-    administrator(site)
+    person = administrator(site)
     people = People(site, dice)
-    pressers = Pressers(site, people, Journal(tmp_path / "presses.jsonl"), random.Random(dice.random()))
+    pressers = Pressers(site, person, people, Journal(tmp_path / "presses.jsonl"), random.Random(dice.random()))
     deaths = 0
     with pressers.at_work():
         site.rise()
@@ -54,9 +54,9 @@ def _live_through(trouble: Trouble, end: str, site: Mortal, office: CarefulPostO
     pressers.give(*["one"] * 12)
     processes.until(lambda: office.taken > came + 2, 30, "mail leaves")
     with trouble.striking(site):
-        pressers.give(*["one"] * 12)
         processes.until(
-            lambda: pressers.refused.total() > refused + 1 or site.process.poll() is not None, 30, "presses are refused")
+            lambda: pressers.keep_pressing().refused.total() > refused + 1 or site.process.poll() is not None, 30,
+            "presses are refused")
         if end == "killed":
             site.kill()
             site.process.wait()

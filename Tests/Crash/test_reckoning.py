@@ -20,13 +20,13 @@ VICTIM = "(SELECT min(id) FROM mail)"
 
 
 def test_whatever_is_amiss_is_found(tmp_path: Path, office: CarefulPostOffice, dice: random.Random) -> None:
-    office.faults.are_on = False
+    office.faults.rates = {}
     site = Mortal(tmp_path, office)
     make(site, tmp_path, schools=2)
     site.begin_and_wait()
-    administrator(site)
+    person = administrator(site)
     people = People(site, dice)
-    pressers = Pressers(site, people, Journal(tmp_path / "presses.jsonl"), dice)
+    pressers = Pressers(site, person, people, Journal(tmp_path / "presses.jsonl"), dice)
     with pressers.at_work():
         site.rise()
         pressers.give(*["one"] * MAILS)
